@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace mineprint::core {
+
+/// Ten rounds of the Philox 4x32 counter-based generator.
+/// Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11.
+[[nodiscard]] std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
+                                                      std::array<std::uint32_t, 2> key) noexcept;
+
+/// What a draw is for. Two uses never share a stream, so that adding one changes no other.
+enum class Stream : std::uint32_t {
+    bootstrap = 1,
+    feature_draw = 2,
+    sample_draw = 3,
+    split = 4,
+    fold = 5,
+    landscape = 16,
+    clouds = 17,
+    noise = 18,
+    reference_draw = 19,
+};
+
+/// Random numbers that depend on (seed, stream, identity) and on nothing else: not on the rank, the
+/// thread, or how many were drawn before. `a` and `b` are the identity of the draw, for example a
+/// tree and a sample id.
+class KeyedRandom {
+  public:
+    KeyedRandom(std::uint64_t seed, Stream stream) noexcept;
+
+    /// 64 random bits.
+    [[nodiscard]] std::uint64_t bits(std::uint64_t a, std::uint64_t b = 0) const noexcept;
+    /// Uniform in [0, 1), a multiple of 2^-53.
+    [[nodiscard]] double uniform(std::uint64_t a, std::uint64_t b = 0) const noexcept;
+    /// Uniform in 0 … n-1; n > 0. The bias is below n / 2^64.
+    [[nodiscard]] std::uint64_t below(std::uint64_t n, std::uint64_t a,
+                                      std::uint64_t b = 0) const noexcept;
+    /// Normal with mean 0 and standard deviation 1 (Box & Muller 1958).
+    [[nodiscard]] double normal(std::uint64_t a, std::uint64_t b = 0) const noexcept;
+
+  private:
+    std::array<std::uint32_t, 2> key_;
+};
+
+/// Mixes two words into one, well spread (the finaliser of SplitMix64, Steele et al. 2014). For
+/// identities of more than two parts: `mix(mix(region, tile), pixel)`.
+[[nodiscard]] std::uint64_t mix(std::uint64_t a, std::uint64_t b) noexcept;
+
+}  // namespace mineprint::core

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mineprint/geo/grid.hpp"
+#include "mineprint/raster/raster.hpp"
+
+namespace mineprint::gdal_io {
+
+struct BandInfo {
+    std::string type;  ///< GDAL's name: Byte, UInt16, Int16, Float32 …
+    std::string description;
+    std::optional<double> nodata;
+    double scale = 1;
+    double offset = 0;
+    int block_width = 0;
+    int block_height = 0;
+};
+
+/// What a raster file says of itself.
+struct RasterInfo {
+    std::filesystem::path path;
+    std::string driver;
+    geo::Grid grid;  ///< crs_wkt empty where the file has none
+    std::vector<BandInfo> bands;
+    std::map<std::string, std::string> metadata;  ///< the default domain
+};
+
+/// One raster file open for reading; one handle per thread. Every error is a DataError that names the
+/// file, the band and GDAL's own message.
+class RasterReader {
+  public:
+    /// Throws DataError: not there, not a raster, rotated or south-up.
+    explicit RasterReader(const std::filesystem::path& path);
+    ~RasterReader();
+    RasterReader(RasterReader&&) noexcept;
+    RasterReader& operator=(RasterReader&&) noexcept;
+
+    [[nodiscard]] const RasterInfo& info() const noexcept;
+
+    /// Stored values of band `band` (from 1) in a window inside the file's grid, converted to T by
+    /// GDAL's rules. T: uint8_t, uint16_t, int16_t, uint32_t, int32_t, float, double.
+    template <class T>
+    [[nodiscard]] raster::Raster<T> read(int band, const geo::PixelWindow& window);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// Which pixel of a source grid each pixel of a target window takes its value from (nearest
+/// neighbour: the source pixel that holds the target's centre). It depends on the two grids alone, not
+/// on the window, so that tiles have no seams.
+class SourceMap {
+  public:
+    /// Throws DataError where a CRS is missing or there is no way between the two.
+    SourceMap(const geo::Grid& source, const geo::Grid& target, const geo::PixelWindow& window);
+
+    /// The part of the source that is needed; empty where the two do not meet.
+    [[nodiscard]] const geo::PixelWindow& source_window() const noexcept { return source_window_; }
+    /// Same lattice, shifted by whole pixels: no resampling takes place.
+    [[nodiscard]] bool aligned() const noexcept { return aligned_; }
+
+    /// Puts values read from `source_window()` on the target window; `fill` where there is none.
+    template <class T>
+    [[nodiscard]] raster::Raster<T> apply(const raster::Raster<T>& source, T fill) const;
+
+  private:
+    geo::PixelWindow target_window_;
+    geo::PixelWindow source_window_;
+    bool aligned_ = false;
+    std::vector<std::int64_t> index_;  ///< per target pixel, into the source window; -1: outside
+};
+
+}  // namespace mineprint::gdal_io

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace mineprint::mpi {
+
+/// Every tag of a point-to-point message, named after its user.
+enum class Tag : int {
+    gather = 1,
+    work_request = 2,
+    work_reply = 3,
+};
+
+}  // namespace mineprint::mpi

@@ -1,0 +1,58 @@
+# One static library per module; what it may link stands in modules.txt and nowhere else.
+add_library(mineprint_options INTERFACE)
+target_compile_features(mineprint_options INTERFACE cxx_std_20)
+target_include_directories(mineprint_options INTERFACE
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+
+add_library(mineprint_warnings INTERFACE)
+target_compile_options(mineprint_warnings INTERFACE -Wall -Wextra -Werror)
+# Contracted multiply-adds differ between machines; a result must not.
+target_compile_options(mineprint_warnings INTERFACE -ffp-contract=off)
+
+# mineprint_add_module(NAME USES LIBRARIES): src/NAME/*.cpp with include/mineprint/NAME/*.hpp.
+function(mineprint_add_module name uses libraries)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/mineprint/${name}/*.hpp)
+  set(kind STATIC)
+  set(scope PUBLIC)
+  if(NOT sources) # headers only
+    set(kind INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(mineprint_${name} ${kind} ${sources})
+  add_library(mineprint::${name} ALIAS mineprint_${name})
+  target_sources(mineprint_${name} ${scope} FILE_SET HEADERS
+    BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers})
+  target_link_libraries(mineprint_${name} ${scope} mineprint_options)
+  if(sources)
+    target_link_libraries(mineprint_${name} PRIVATE $<BUILD_INTERFACE:mineprint_warnings>)
+  endif()
+  foreach(used IN LISTS uses)
+    target_link_libraries(mineprint_${name} ${scope} mineprint_${used})
+  endforeach()
+  foreach(library IN LISTS libraries)
+    target_link_libraries(mineprint_${name} ${scope} ${mineprint_library_${library}})
+  endforeach()
+  set_target_properties(mineprint_${name} PROPERTIES
+    VERIFY_INTERFACE_HEADER_SETS ON EXPORT_NAME ${name})
+  install(TARGETS mineprint_${name} EXPORT mineprint FILE_SET HEADERS)
+  set_property(GLOBAL APPEND PROPERTY mineprint_modules ${name})
+endfunction()
+
+function(mineprint_add_modules)
+  file(STRINGS ${PROJECT_SOURCE_DIR}/src/modules.txt lines REGEX "^[0-9]")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/modules.txt)
+  foreach(line IN LISTS lines)
+    string(REGEX MATCH "^[0-9]+ +([a-z0-9_]+) *\\|([a-z0-9_ -]*)\\|([a-z0-9_ -]*)$" matched "${line}")
+    if(NOT matched)
+      message(FATAL_ERROR "src/modules.txt: cannot read the line '${line}'")
+    endif()
+    set(name ${CMAKE_MATCH_1})
+    set(uses_text ${CMAKE_MATCH_2})
+    set(libraries_text ${CMAKE_MATCH_3})
+    string(REGEX MATCHALL "[a-z0-9_]+" uses "${uses_text}")
+    string(REGEX MATCHALL "[a-z0-9_]+" libraries "${libraries_text}")
+    mineprint_add_module(${name} "${uses}" "${libraries}")
+  endforeach()
+endfunction()
