@@ -2,7 +2,7 @@
 set(MPI_CXX_SKIP_MPICXX TRUE) # the C++ bindings of MPI-2 need a library of their own
 find_package(MPI 3.1 REQUIRED COMPONENTS C CXX)
 set(HDF5_PREFER_PARALLEL TRUE) # else the serial HDF5 that GDAL pulls in is found; either one works
-find_package(HDF5 1.10 REQUIRED COMPONENTS C)
+find_package(HDF5 1.10.2 REQUIRED COMPONENTS C HL)
 find_package(GDAL 3.6 REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
@@ -13,10 +13,14 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 
 # The names used in modules.txt.
 set(mineprint_library_mpi MPI::MPI_CXX)
-set(mineprint_library_hdf5 hdf5::hdf5)
+set(mineprint_library_hdf5 hdf5::hdf5_hl hdf5::hdf5)
+if(HDF5_IS_PARALLEL) # its headers include mpi.h
+  list(APPEND mineprint_library_hdf5 MPI::MPI_CXX)
+endif()
 set(mineprint_library_gdal GDAL::GDAL)
 set(mineprint_library_openmp OpenMP::OpenMP_CXX)
 set(mineprint_library_program_options Boost::program_options)
+set(mineprint_library_boost_headers Boost::headers)
 set(mineprint_library_fmt fmt::fmt)
 set(mineprint_library_spdlog spdlog::spdlog)
 set(mineprint_library_json nlohmann_json::nlohmann_json)

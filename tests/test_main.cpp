@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The main of every test program. All ranks run all cases; a failure on any of them fails the program.
+// The main of every test program. All ranks run all cases; a failure on any of them fails the
+// program.
 #define CATCH_CONFIG_RUNNER
 #include "test_main.hpp"
-
-#include <unistd.h>
 
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <unistd.h>
 
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/environment.hpp"

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/core/atomic_file.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <sstream>
 #include <system_error>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -28,18 +26,20 @@ std::filesystem::path temporary_name(const std::filesystem::path& target) {
                                               target.extension().string());
 }
 
+std::string system_text(int code) { return std::generic_category().message(code); }
+
 void flush_to_disk(const std::filesystem::path& path) {
-    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT(*-vararg): POSIX
     if (descriptor < 0) {
-        throw RunError(fmt::format("{}: cannot be opened to flush it: {}", path.string(),
-                                   std::strerror(errno)));
+        throw RunError(
+            fmt::format("{}: cannot be opened to flush it: {}", path.string(), system_text(errno)));
     }
     const int result = fsync(descriptor);
     const int problem = errno;
     close(descriptor);
     if (result != 0) {
         throw RunError(fmt::format("{}: flushing to the disk failed: {}", path.string(),
-                                   std::strerror(problem)));
+                                   system_text(problem)));
     }
 }
 
@@ -69,8 +69,8 @@ void AtomicFile::commit() {
     std::error_code problem;
     std::filesystem::rename(temporary_, target_, problem);
     if (problem) {
-        throw RunError(fmt::format("{}: cannot be put in place: {}", target_.string(),
-                                   problem.message()));
+        throw RunError(
+            fmt::format("{}: cannot be put in place: {}", target_.string(), problem.message()));
     }
     committed_ = true;
 }
@@ -82,7 +82,7 @@ void write_text_file(const std::filesystem::path& path, std::string_view text) {
     out.close();
     if (!out) {
         throw RunError(fmt::format("{}: writing failed (is the disk full, or read-only?): {}",
-                                   path.string(), std::strerror(errno)));
+                                   path.string(), system_text(errno)));
     }
     file.commit();
 }
@@ -92,7 +92,7 @@ std::string read_text_file(const std::filesystem::path& path) {
     std::ostringstream text;
     text << in.rdbuf();
     if (!in || std::filesystem::is_directory(path)) {
-        throw DataError(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(errno)));
+        throw DataError(fmt::format("{}: cannot be read: {}", path.string(), system_text(errno)));
     }
     return text.str();
 }

@@ -43,8 +43,8 @@ spdlog::sink_ptr file_sink(const Log::Options& options) {
         sink->set_level(spdlog::level::debug);
         return sink;
     } catch (const spdlog::spdlog_ex& problem) {
-        throw RunError(fmt::format("{}: the log cannot be opened: {}", options.file.string(),
-                                   problem.what()));
+        throw RunError(
+            fmt::format("{}: the log cannot be opened: {}", options.file.string(), problem.what()));
     }
 }
 

@@ -19,7 +19,9 @@ constexpr std::uint64_t finalise(std::uint64_t z) {
 }
 
 /// The 53 high bits as a double in [0, 1).
-constexpr double to_unit(std::uint64_t bits) { return static_cast<double>(bits >> 11U) * 0x1.0p-53; }
+constexpr double to_unit(std::uint64_t bits) {
+    return static_cast<double>(bits >> 11U) * 0x1.0p-53;
+}
 
 }  // namespace
 
@@ -28,14 +30,15 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
     for (int round = 0; round < 10; ++round) {
         const std::uint64_t p0 = 0xD2511F53ULL * counter[0];
         const std::uint64_t p1 = 0xCD9E8D57ULL * counter[2];
-        counter = {high(p1) ^ counter[1] ^ key[0], low(p1), high(p0) ^ counter[3] ^ key[1], low(p0)};
+        counter = {high(p1) ^ counter[1] ^ key[0], low(p1), high(p0) ^ counter[3] ^ key[1],
+                   low(p0)};
         key[0] += 0x9E3779B9U;
         key[1] += 0xBB67AE85U;
     }
     return counter;
 }
 
-KeyedRandom::KeyedRandom(std::uint64_t seed, Stream stream) noexcept {
+KeyedRandom::KeyedRandom(std::uint64_t seed, Stream stream) noexcept : key_{} {
     const std::uint64_t key = mix(seed, static_cast<std::uint64_t>(stream));
     key_ = {low(key), high(key)};
 }

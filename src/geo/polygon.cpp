@@ -55,8 +55,8 @@ std::vector<std::vector<Edge>> edges_by_first_row(const Polygon& polygon, const 
 std::int64_t first_column(const Grid& grid, const PixelWindow& window, double x) {
     const auto begin = static_cast<double>(window.column);
     const auto end = static_cast<double>(window.column + window.width);
-    auto column = static_cast<std::int64_t>(
-        std::clamp(std::ceil(grid.column_at(x) - 0.5), begin, end));
+    auto column =
+        static_cast<std::int64_t>(std::clamp(std::ceil(grid.column_at(x) - 0.5), begin, end));
     // Division may round either way; the comparison of coordinates decides.
     while (column > window.column && grid.centre_of(column - 1, 0).x >= x) {
         --column;

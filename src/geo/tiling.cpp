@@ -38,7 +38,8 @@ TileId TileId::parse(std::string_view name) {
     const bool whole = take_letters(rest, "X") && take_number(rest, id.x) &&
                        take_letters(rest, "_Y") && take_number(rest, id.y) && rest.empty();
     if (!whole) {
-        throw core::DataError(fmt::format("'{}' is not a tile id: it looks like X0012_Y0034", name));
+        throw core::DataError(
+            fmt::format("'{}' is not a tile id: it looks like X0012_Y0034", name));
     }
     return id;
 }
@@ -57,7 +58,8 @@ TileId Tiling::id(std::int64_t tile) const {
 PixelWindow Tiling::window(std::int64_t tile) const {
     const std::int64_t column = tile % columns_ * tile_size_;
     const std::int64_t row = tile / columns_ * tile_size_;
-    return {column, row, std::min(tile_size_, width_ - column), std::min(tile_size_, height_ - row)};
+    return {column, row, std::min(tile_size_, width_ - column),
+            std::min(tile_size_, height_ - row)};
 }
 
 std::int64_t Tiling::tile_of(std::int64_t column, std::int64_t row) const {

@@ -26,9 +26,11 @@ void broadcast_bytes(const Communicator& comm, std::span<std::byte> bytes, int r
 std::vector<std::vector<std::byte>> gather_bytes(const Communicator& comm,
                                                  std::span<const std::byte> bytes, int root) {
     const std::uint64_t own_size = bytes.size();
-    std::vector<std::uint64_t> sizes(comm.rank() == root ? static_cast<std::size_t>(comm.size()) : 0);
-    check(MPI_Gather(&own_size, 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T, root, comm.handle()),
-          "MPI_Gather");
+    std::vector<std::uint64_t> sizes(comm.rank() == root ? static_cast<std::size_t>(comm.size())
+                                                         : 0);
+    check(
+        MPI_Gather(&own_size, 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T, root, comm.handle()),
+        "MPI_Gather");
     if (comm.rank() != root) {
         in_parts(bytes, [&](std::span<const std::byte> part) {
             check(MPI_Send(part.data(), static_cast<int>(part.size()), MPI_BYTE, root,

@@ -13,7 +13,8 @@ Communicator start(int& argc, char**& argv) {
     int provided = MPI_THREAD_SINGLE;
     check(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
     if (provided < MPI_THREAD_FUNNELED) {
-        throw core::RunError("this MPI library cannot be used beside threads (MPI_THREAD_FUNNELED)");
+        throw core::RunError(
+            "this MPI library cannot be used beside threads (MPI_THREAD_FUNNELED)");
     }
     return {MPI_COMM_WORLD, false};
 }

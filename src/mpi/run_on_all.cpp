@@ -49,7 +49,7 @@ void throw_everywhere_if_any(const Communicator& comm, const std::exception_ptr&
     }
     broadcast(comm, std::span(&failure.status, 1), first_failed);
     broadcast(comm, failure.text, first_failed);
-    throw core::Error(static_cast<core::ExitStatus>(failure.status), failure.text);
+    throw SharedError(static_cast<core::ExitStatus>(failure.status), failure.text);
 }
 
 }  // namespace mineprint::mpi

@@ -30,8 +30,10 @@ class ErrorMatrix {
 [[nodiscard]] double overall_accuracy(const ErrorMatrix& m);
 [[nodiscard]] double users_accuracy(const ErrorMatrix& m, std::size_t cls);
 [[nodiscard]] double producers_accuracy(const ErrorMatrix& m, std::size_t cls);
+/// 2·UA·PA / (UA + PA), computed as 2·n_ii / (n_i+ + n_+i): 0 where nothing of the class agrees,
+/// NaN only where the class is on neither side.
 [[nodiscard]] double f1(const ErrorMatrix& m, std::size_t cls);
-/// Cohen 1960. Reported last: see Pontius & Millones 2011 on why not to rely on it.
+/// Cohen 1960, EPM 20:37-46. Reported last: see Pontius & Millones 2011 on why not to rely on it.
 [[nodiscard]] double kappa(const ErrorMatrix& m);
 /// Pontius & Millones 2011, IJRS 32:4407-4429, on the sample's proportions.
 [[nodiscard]] double quantity_disagreement(const ErrorMatrix& m);

@@ -39,21 +39,22 @@ struct Scene {
     std::string id;  ///< product id, or the image's path as given
     Sensor sensor = Sensor::image;
     core::Date date;
-    std::string tier;       ///< T1, T2, RT; empty for images
-    std::string epoch;      ///< for ready-made images: the epoch it stands for; else empty
+    std::string tier;             ///< T1, T2, RT; empty for images
+    std::string epoch;            ///< for ready-made images: the epoch it stands for; else empty
     double cloud_cover_pct = -1;  ///< from the metadata; -1: not told
     geo::Grid grid;
     std::vector<BandFile> bands;
     QualityKind quality = QualityKind::none;
     std::filesystem::path quality_path;     ///< QA_PIXEL
     std::filesystem::path saturation_path;  ///< QA_RADSAT
-    std::uint64_t bytes = 0;         ///< of all its files
-    std::int64_t modified_ns = 0;    ///< newest of its files, since 1970
+    std::uint64_t bytes = 0;                ///< of all its files
+    std::int64_t modified_ns = 0;           ///< newest of its files, since 1970
 
     [[nodiscard]] const BandFile* find(std::string_view band) const;
 };
 
-/// A scene, or a file, that could not be used; `tile` and `epoch` empty where it concerns the whole run.
+/// A scene, or a file, that could not be used; `tile` and `epoch` empty where it concerns the whole
+/// run.
 struct Quarantined {
     std::string scene;
     std::string path;

@@ -23,8 +23,11 @@ struct Layer {
     const raster::Mask* clear = nullptr;
 };
 
-/// Per-band median of the clear observations; of an even number the mean of the two middle ones, as
-/// numpy has it. All layers have the same bands and size. @pre minimum_clear >= 1
+/// Per-band median of the clear observations; of an even number the mean of the two middle ones,
+/// (a + b) · 0.5 in single precision, as numpy has it. A pixel's value depends on its own
+/// observations alone, so that a window may be made in strips. Throws RunError when a layer has
+/// another size or lacks a band. @pre minimum_clear >= 1; where a layer is clear, all its bands
+/// have a value
 [[nodiscard]] Composite median(std::span<const Layer> layers, std::span<const std::string> bands,
                                std::int64_t width, std::int64_t height, int minimum_clear);
 

@@ -17,26 +17,34 @@ namespace mineprint::core {
 class ByteWriter {
   public:
     template <class T>
-        requires std::is_trivially_copyable_v<T>
-    ByteWriter& put(const T& value) {
-        const auto bytes = std::as_bytes(std::span(&value, 1));
-        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+    requires std::is_trivially_copyable_v<T> ByteWriter& put(const T& value) {
+        append(std::as_bytes(std::span(&value, 1)));
         return *this;
     }
     ByteWriter& put_text(std::string_view text) { return put_span(std::span<const char>(text)); }
     template <class T>
-        requires std::is_trivially_copyable_v<T>
-    ByteWriter& put_span(std::span<const T> values) {
+    requires std::is_trivially_copyable_v<T> ByteWriter& put_span(std::span<const T> values) {
         put(values.size());
-        const auto bytes = std::as_bytes(values);
-        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+        append(std::as_bytes(values));
         return *this;
     }
     [[nodiscard]] std::vector<std::byte> take() { return std::move(bytes_); }
 
   private:
+    void append(std::span<const std::byte> bytes);
     std::vector<std::byte> bytes_;
 };
+
+/// Appends the values that make up `bytes`.
+template <class T>
+requires std::is_trivially_copyable_v<T>
+void append_values(std::vector<T>& values, std::span<const std::byte> bytes) {
+    const std::size_t old_size = values.size();
+    values.resize(old_size + bytes.size() / sizeof(T));
+    if (!bytes.empty()) {
+        std::memcpy(&values[old_size], bytes.data(), bytes.size());
+    }
+}
 
 /// Unpacks what a ByteWriter packed, in the same order. Throws RunError past the end.
 class ByteReader {
@@ -44,7 +52,7 @@ class ByteReader {
     explicit ByteReader(std::span<const std::byte> bytes) : bytes_(bytes) {}
 
     template <class T>
-        requires std::is_trivially_copyable_v<T>
+    requires std::is_trivially_copyable_v<T>
     [[nodiscard]] T get() {
         T value;
         std::memcpy(&value, next(sizeof(T)).data(), sizeof(T));
@@ -55,7 +63,7 @@ class ByteReader {
         return {chars.begin(), chars.end()};
     }
     template <class T>
-        requires std::is_trivially_copyable_v<T>
+    requires std::is_trivially_copyable_v<T>
     [[nodiscard]] std::vector<T> get_vector() {
         const auto count = get<std::size_t>();
         if (count > bytes_.size() / sizeof(T)) {

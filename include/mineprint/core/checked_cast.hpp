@@ -12,7 +12,8 @@ namespace mineprint::core {
 template <class To, class From>
 [[nodiscard]] constexpr To checked_cast(From value) {
     if (!std::in_range<To>(value)) {
-        throw RunError("the number " + std::to_string(value) + " does not fit the type it is put in");
+        throw RunError("the number " + std::to_string(value) +
+                       " does not fit the type it is put in");
     }
     return static_cast<To>(value);
 }

@@ -20,7 +20,9 @@ class Date {
     [[nodiscard]] int year() const;
     /// 1 … 366.
     [[nodiscard]] int day_of_year() const;
-    [[nodiscard]] int days_since_1970() const { return day_.time_since_epoch().count(); }
+    [[nodiscard]] int days_since_1970() const {
+        return static_cast<int>(day_.time_since_epoch().count());
+    }
     /// `YYYY-MM-DD`.
     [[nodiscard]] std::string text() const;
 

@@ -38,8 +38,8 @@ class ExceptionCarrier {
     std::atomic<bool> failed_ = false;
 };
 
-/// Calls `work(index)` for every index in [begin, end) on `num_threads` threads, in no stated order.
-/// After a failure no new index is begun, and the first exception is rethrown.
+/// Calls `work(index)` for every index in [begin, end) on `num_threads` threads, in no stated
+/// order. After a failure no new index is begun, and the first exception is rethrown.
 template <class Work>
 void parallel_for(std::int64_t begin, std::int64_t end, int num_threads, Work&& work) {
     ExceptionCarrier carrier;

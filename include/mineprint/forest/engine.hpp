@@ -10,8 +10,8 @@
 namespace mineprint::forest {
 
 /// A forest laid out for speed: features are quantised to its own thresholds by table look-up, then
-/// all trees are walked for a block of pixels. Immutable: one engine serves all threads. Its answers
-/// equal `predict_by_walking` on every input.
+/// all trees are walked for a block of pixels. Immutable: one engine serves all threads. Its
+/// answers equal `predict_by_walking` on every input.
 class Engine {
   public:
     explicit Engine(const Forest& forest);
@@ -21,9 +21,9 @@ class Engine {
 
     [[nodiscard]] std::size_t num_classes() const noexcept;
 
-    /// Classifies `num_pixels` pixels given as one column per feature (`columns[f][pixel]`). Pixels whose
-    /// `observed` is 0 are skipped: their outputs stay as they are. `label[pixel]` is a class index.
-    /// `probability[pixel]` is that of class `target`, 0 … 65535; an empty span: not wanted.
+    /// Classifies `num_pixels` pixels given as one column per feature (`columns[f][pixel]`). Pixels
+    /// whose `observed` is 0 are skipped: their outputs stay as they are. `label[pixel]` is a class
+    /// index. `probability[pixel]` is that of class `target`, 0 … 65535; an empty span: not wanted.
     void classify(std::span<const std::span<const float>> columns,
                   std::span<const std::uint8_t> observed, std::uint8_t target,
                   std::span<std::uint8_t> label, std::span<std::uint16_t> probability) const;

@@ -10,8 +10,9 @@
 
 namespace mineprint::forest {
 
-/// One node of a tree. A row goes left when `feature value <= threshold`; a missing value (NaN) goes
-/// left when `missing_left`. A leaf has feature -1, and `left` is its index into the leaf values.
+/// One node of a tree. A row goes left when `feature value <= threshold`; a missing value (NaN)
+/// goes left when `missing_left`. A leaf has feature -1, and `left` is its index into the leaf
+/// values.
 struct Node {
     std::int32_t feature = -1;
     float threshold = 0;
@@ -21,8 +22,8 @@ struct Node {
     bool operator==(const Node&) const = default;
 };
 
-/// A decision tree; node 0 is the root, children come after their parent. `leaf_counts` holds, per leaf,
-/// the (weighted, integer) count of each class among the in-bag training rows.
+/// A decision tree; node 0 is the root, children come after their parent. `leaf_counts` holds, per
+/// leaf, the (weighted, integer) count of each class among the in-bag training rows.
 struct Tree {
     std::vector<Node> nodes;
     std::vector<std::uint32_t> leaf_counts;  ///< leaves × classes
@@ -30,8 +31,8 @@ struct Tree {
 };
 
 struct TrainingReport {
-    std::uint64_t num_samples = 0;           ///< rows trained on
-    double oob_error = 0;                    ///< NaN when no row was ever out of bag
+    std::uint64_t num_samples = 0;             ///< rows trained on
+    double oob_error = 0;                      ///< NaN when no row was ever out of bag
     std::vector<std::uint64_t> oob_confusion;  ///< predicted × true, classes²
     std::vector<double> impurity_importance;   ///< per feature, sums to 1 (0 if no split)
     bool operator==(const TrainingReport&) const = default;
@@ -55,8 +56,9 @@ struct Forest {
 /// (share × 65535, rounded); they are summed as integers over trees, so that the order of the trees
 /// cannot matter. The class is the one with the largest sum, the first of equals.
 struct Prediction {
-    std::vector<std::uint8_t> label;        ///< per row
-    std::vector<std::uint16_t> probability; ///< rows × classes; sum / trees, 0 … 65535, rounded down
+    std::vector<std::uint8_t> label;  ///< per row
+    std::vector<std::uint16_t>
+        probability;  ///< rows × classes; sum / trees, 0 … 65535, rounded down
 };
 
 /// The plain tree walk every faster engine must agree with. `rows` is row-major, n × schema.size().

@@ -13,10 +13,10 @@ namespace mineprint::forest {
 /// pixel, so that it does not depend on the order of reading or the rank.
 struct SampleOrigin {
     std::uint64_t id = 0;
-    std::uint16_t region = 0;    ///< index into SampleTable::regions
-    std::uint16_t epoch = 0;     ///< index into SampleTable::epochs
-    std::uint32_t group = 0;     ///< reference feature (polygon or point) it was drawn from
-    std::int32_t column = 0;     ///< pixel of the region's grid
+    std::uint16_t region = 0;  ///< index into SampleTable::regions
+    std::uint16_t epoch = 0;   ///< index into SampleTable::epochs
+    std::uint32_t group = 0;   ///< reference feature (polygon or point) it was drawn from
+    std::int32_t column = 0;   ///< pixel of the region's grid
     std::int32_t row = 0;
     std::uint8_t label = 0;      ///< index into SampleTable::classes
     std::uint8_t held_out = 0;   ///< 1: kept for the accuracy assessment, not for training

@@ -17,12 +17,13 @@ namespace mineprint::gdal_io {
 [[nodiscard]] bool same_crs(const std::string& wkt_a, const std::string& wkt_b);
 [[nodiscard]] geo::Ellipsoid ellipsoid_of(const std::string& wkt);
 
-/// Changes points in place from one CRS to another, x east and y north in both. Throws DataError when a point
-/// cannot be transformed.
-void transform(std::span<geo::Point> points, const std::string& from_wkt, const std::string& to_wkt);
+/// Changes points in place from one CRS to another, x east and y north in both. Throws DataError
+/// when a point cannot be transformed.
+void transform(std::span<geo::Point> points, const std::string& from_wkt,
+               const std::string& to_wkt);
 
-/// For geo::PixelArea: to longitude and latitude on the CRS's own datum, usable from several threads.
-/// Empty for a geographic CRS.
+/// For geo::PixelArea: to longitude and latitude on the CRS's own datum, usable from several
+/// threads. Empty for a geographic CRS.
 [[nodiscard]] geo::ToLonLat to_lonlat(const std::string& wkt);
 
 /// True area of the grid's pixels.

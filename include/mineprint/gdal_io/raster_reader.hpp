@@ -33,8 +33,8 @@ struct RasterInfo {
     std::map<std::string, std::string> metadata;  ///< the default domain
 };
 
-/// One raster file open for reading; one handle per thread. Every error is a DataError that names the
-/// file, the band and GDAL's own message.
+/// One raster file open for reading; one handle per thread. Every error is a DataError that names
+/// the file, the band and GDAL's own message.
 class RasterReader {
   public:
     /// Throws DataError: not there, not a raster, rotated or south-up.
@@ -56,8 +56,8 @@ class RasterReader {
 };
 
 /// Which pixel of a source grid each pixel of a target window takes its value from (nearest
-/// neighbour: the source pixel that holds the target's centre). It depends on the two grids alone, not
-/// on the window, so that tiles have no seams.
+/// neighbour: the source pixel that holds the target's centre). It depends on the two grids alone,
+/// not on the window, so that tiles have no seams.
 class SourceMap {
   public:
     /// Throws DataError where a CRS is missing or there is no way between the two.

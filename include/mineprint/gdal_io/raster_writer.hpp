@@ -33,8 +33,9 @@ struct GeoTiffOptions {
 };
 
 /// Writes a tiled GeoTIFF under a temporary name and renames it when every byte is on the disk.
-/// The bytes depend on the arguments alone. `grid` is the file's own lattice and has the rasters' size.
-/// T: uint8_t, uint16_t, int16_t, float. Throws RunError (disk full, no permission) naming the path.
+/// The bytes depend on the arguments alone. `grid` is the file's own lattice and has the rasters'
+/// size. T: uint8_t, uint16_t, int16_t, float. Throws RunError (disk full, no permission) naming
+/// the path.
 template <class T>
 void write_geotiff(const std::filesystem::path& path, const geo::Grid& grid,
                    const std::vector<raster::Raster<T>>& bands, const GeoTiffOptions& options);

@@ -77,8 +77,13 @@ struct Grid {
     }
     /// The same lattice cut to a window.
     [[nodiscard]] Grid cut(const PixelWindow& w) const {
-        return {crs_wkt, x_at(static_cast<double>(w.column)), y_at(static_cast<double>(w.row)),
-                pixel_width, pixel_height, w.width, w.height};
+        return {crs_wkt,
+                x_at(static_cast<double>(w.column)),
+                y_at(static_cast<double>(w.row)),
+                pixel_width,
+                pixel_height,
+                w.width,
+                w.height};
     }
     bool operator==(const Grid&) const = default;
 };

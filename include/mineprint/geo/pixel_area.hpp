@@ -25,9 +25,10 @@ struct Ellipsoid {
 using ToLonLat = std::function<void(std::span<Point>)>;
 
 /// True area of every pixel of a grid on the ellipsoid, whatever the CRS. For a geographic grid
-/// (`to_lonlat` empty) each row is exact; for any other the local scale is worked out at a lattice of
-/// nodes fixed to the grid (so that the value does not depend on the tile) and interpolated, with a
-/// relative error below 1e-7 for pixels up to 1 km and by Gauss–Legendre nodes inside larger ones.
+/// (`to_lonlat` empty) each row is exact; for any other the local scale is worked out at a lattice
+/// of nodes fixed to the grid (so that the value does not depend on the tile) and interpolated,
+/// with a relative error below 1e-7 for pixels up to 1 km and by Gauss–Legendre nodes inside larger
+/// ones.
 class PixelArea {
   public:
     PixelArea(Grid grid, Ellipsoid ellipsoid, ToLonLat to_lonlat);
@@ -39,6 +40,7 @@ class PixelArea {
     Grid grid_;
     Ellipsoid ellipsoid_;
     ToLonLat to_lonlat_;
+    double metres_per_unit_ = 1;  ///< roughly, for the distance of nodes
 };
 
 }  // namespace mineprint::geo

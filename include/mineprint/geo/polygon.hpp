@@ -12,8 +12,8 @@ namespace mineprint::geo {
 /// A closed line; the last point need not repeat the first.
 using Ring = std::vector<Point>;
 
-/// Any number of rings: a point is inside when a ray from it crosses them an odd number of times, so
-/// outer rings, holes and several parts need no marks.
+/// Any number of rings: a point is inside when a ray from it crosses them an odd number of times,
+/// so outer rings, holes and several parts need no marks.
 struct Polygon {
     std::vector<Ring> rings;
 

@@ -10,7 +10,8 @@
 
 namespace mineprint::geo {
 
-/// A tile's place in its region: column and row of tiles from the upper left, printed `X0012_Y0034`.
+/// A tile's place in its region: column and row of tiles from the upper left, printed
+/// `X0012_Y0034`.
 struct TileId {
     int x = 0;
     int y = 0;
@@ -21,8 +22,8 @@ struct TileId {
     auto operator<=>(const TileId&) const = default;
 };
 
-/// A grid cut into square tiles, numbered row by row; the last ones of a row or column may be smaller.
-/// This number is the *tile order* in which all sums are merged.
+/// A grid cut into square tiles, numbered row by row; the last ones of a row or column may be
+/// smaller. This number is the *tile order* in which all sums are merged.
 class Tiling {
   public:
     /// @pre width, height, tile_size > 0

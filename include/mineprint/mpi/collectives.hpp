@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "mineprint/core/byte_stream.hpp"
 #include "mineprint/core/checked_cast.hpp"
 #include "mineprint/mpi/communicator.hpp"
 #include "mineprint/mpi/types.hpp"
@@ -27,14 +28,14 @@ void broadcast_bytes(const Communicator& comm, std::span<std::byte> bytes, int r
 
 /// Collective over `comm`. Values from `root` to all; every rank gives a span of the same length.
 template <class T>
-    requires std::is_trivially_copyable_v<T>
+requires std::is_trivially_copyable_v<T>
 void broadcast(const Communicator& comm, std::span<T> values, int root = 0) {
     broadcast_bytes(comm, std::as_writable_bytes(values), root);
 }
 
 /// Collective over `comm`. The vector of `root` replaces the others', whatever their length.
 template <class T>
-    requires std::is_trivially_copyable_v<T>
+requires std::is_trivially_copyable_v<T>
 void broadcast(const Communicator& comm, std::vector<T>& values, int root = 0) {
     std::uint64_t count = values.size();
     broadcast(comm, std::span(&count, 1), root);
@@ -75,15 +76,12 @@ template <class T>
 
 /// Collective over `comm`. The values of all ranks, in rank order, at every rank.
 template <class T>
-    requires std::is_trivially_copyable_v<T>
+requires std::is_trivially_copyable_v<T>
 [[nodiscard]] std::vector<T> all_gather(const Communicator& comm, std::span<const T> values) {
     const auto parts = gather_bytes(comm, std::as_bytes(values));
     std::vector<T> all;
     for (const auto& part : parts) {
-        const std::size_t old_size = all.size();
-        all.resize(old_size + part.size() / sizeof(T));
-        std::copy(part.begin(), part.end(),
-                  std::as_writable_bytes(std::span(all).subspan(old_size)).begin());
+        core::append_values(all, part);
     }
     broadcast(comm, all);
     return all;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <mpi.h>
-
 #include <string_view>
+
+#include <mpi.h>
 
 namespace mineprint::mpi {
 

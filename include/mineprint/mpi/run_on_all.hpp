@@ -5,12 +5,19 @@
 #include <type_traits>
 #include <utility>
 
+#include "mineprint/core/error.hpp"
 #include "mineprint/mpi/communicator.hpp"
 
 namespace mineprint::mpi {
 
-/// Collective over `comm`. If any rank holds an exception, all ranks throw the same error: that of the
-/// lowest rank that failed, with its exit status and its rank in the text.
+/// An error that all ranks throw alike: none of them is left waiting for the others.
+class SharedError : public core::Error {
+  public:
+    using core::Error::Error;
+};
+
+/// Collective over `comm`. If any rank holds an exception, all ranks throw the same error: that of
+/// the lowest rank that failed, with its exit status and its rank in the text.
 void throw_everywhere_if_any(const Communicator& comm, const std::exception_ptr& own_failure);
 
 /// Collective over `comm`. Runs `work` on every rank and makes one rank's failure everybody's, so

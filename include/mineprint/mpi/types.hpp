@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <mpi.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+
+#include <mpi.h>
 
 namespace mineprint::mpi {
 

@@ -28,10 +28,10 @@ struct Epoch {
 
 /// What the job says of the grid; what is unset is taken from the archive.
 struct GridOptions {
-    std::string crs;                       ///< anything PROJ understands; empty: the archive's
-    std::optional<double> resolution;      ///< CRS units
+    std::string crs;                   ///< anything PROJ understands; empty: the archive's
+    std::optional<double> resolution;  ///< CRS units
     std::optional<geo::Extent> extent;
-    std::int64_t tile_size = 1024;         ///< pixels
+    std::int64_t tile_size = 1024;  ///< pixels
 };
 
 enum class ModelScope { epoch, region, all };
@@ -78,7 +78,7 @@ struct RegionJob {
     std::vector<ClassValue> map_classes;
     std::vector<ZoneLayerOptions> zones;
     OutputOptions output;
-    std::string text;       ///< every option as used: an INI text that gives the same job again
+    std::string text;  ///< every option as used: an INI text that gives the same job again
     std::filesystem::path file;
 };
 
@@ -86,9 +86,10 @@ struct RegionJob {
 struct RunOptions {
     std::filesystem::path output;
     int num_threads = 1;
-    double max_bad_scenes_pct = 10;  ///< more quarantined scenes than this share end the run with status 4
-    bool strict = false;             ///< a quarantined scene is an error
-    std::int64_t memory_bytes = 0;   ///< per rank; 0: what the node has, shared among its ranks
+    double max_bad_scenes_pct =
+        10;               ///< more quarantined scenes than this share end the run with status 4
+    bool strict = false;  ///< a quarantined scene is an error
+    std::int64_t memory_bytes = 0;  ///< per rank; 0: what the node has, shared among its ranks
 };
 
 struct Job {

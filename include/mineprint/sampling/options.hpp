@@ -22,13 +22,13 @@ struct ReferenceOptions {
     std::string layer;
     std::string crs;                       ///< for files without one (CSV with x/y columns)
     std::vector<ClassField> class_fields;  ///< default: one field `class`
-    std::string epoch_field;               ///< a field that names the epoch of each feature; empty: none
-    std::vector<std::string> classes;      ///< classes in order; empty: all that occur, sorted
+    std::string epoch_field;  ///< a field that names the epoch of each feature; empty: none
+    std::vector<std::string> classes;  ///< classes in order; empty: all that occur, sorted
     std::string target = "mine";
-    double split = 0.7;                    ///< share of samples used for training
+    double split = 0.7;  ///< share of samples used for training
     SplitBy split_by = SplitBy::polygon;
-    double block_size_m = 3000;            ///< for SplitBy::block, in CRS units of a projected grid (metres)
-    std::int64_t max_per_class = 0;        ///< most pixels per class and epoch, drawn by seed; 0: all
+    double block_size_m = 3000;  ///< for SplitBy::block, in CRS units of a projected grid (metres)
+    std::int64_t max_per_class = 0;  ///< most pixels per class and epoch, drawn by seed; 0: all
     std::uint64_t seed = 0;
 };
 

@@ -27,15 +27,19 @@ struct LabelledPixel {
 struct Reference {
     std::vector<std::string> classes;
     std::uint8_t target = 0;
-    std::vector<LabelledPixel> pixels;   ///< ordered by epoch, row, column; no pixel twice in an epoch
-    std::vector<std::string> notes;      ///< repairs, features without a class, pixels claimed by two classes
-    std::int64_t num_outside = 0;        ///< features wholly outside the grid
+    std::vector<LabelledPixel>
+        pixels;  ///< ordered by epoch, row, column; no pixel twice in an epoch
+    std::vector<std::string>
+        notes;  ///< repairs, features without a class, pixels claimed by two classes
+    std::int64_t num_outside = 0;  ///< features wholly outside the grid
 };
 
-/// Reads the reference of one region and turns it into labelled, split pixels. Local: every rank may call it and gets the same. Throws DataError
-/// naming file, layer and field: missing field, no features, all of them outside the grid, unknown class, target without samples;
-/// UsageError: an epoch named in the options that the job does not have.
+/// Reads the reference of one region and turns it into labelled, split pixels. Local: every rank
+/// may call it and gets the same. Throws DataError naming file, layer and field: missing field, no
+/// features, all of them outside the grid, unknown class, target without samples; UsageError: an
+/// epoch named in the options that the job does not have.
 [[nodiscard]] Reference read_reference(const ReferenceOptions& options, const geo::Grid& grid,
-                                       const std::string& region, std::span<const std::string> epochs);
+                                       const std::string& region,
+                                       std::span<const std::string> epochs);
 
 }  // namespace mineprint::sampling

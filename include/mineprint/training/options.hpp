@@ -17,13 +17,13 @@ struct ClassWeight {
 /// How a forest is grown. The defaults are those of the preset `production`.
 struct ForestOptions {
     int trees = 500;
-    int mtry = 0;              ///< features tried per split; 0: the square root of their number, rounded down
-    int min_leaf = 1;          ///< fewest rows in a leaf (with bootstrap counts)
-    double bag_fraction = 1;   ///< rows per tree as a share of all
-    bool replacement = true;   ///< draw rows with replacement
-    int max_nodes = 0;         ///< most leaves of a tree; 0: no limit
-    int max_depth = 0;         ///< 0: no limit
-    bool balanced = true;      ///< class weights n / (classes × n_class), before `class_weights`
+    int mtry = 0;  ///< features tried per split; 0: the square root of their number, rounded down
+    int min_leaf = 1;         ///< fewest rows in a leaf (with bootstrap counts)
+    double bag_fraction = 1;  ///< rows per tree as a share of all
+    bool replacement = true;  ///< draw rows with replacement
+    int max_nodes = 0;        ///< most leaves of a tree; 0: no limit
+    int max_depth = 0;        ///< 0: no limit
+    bool balanced = true;     ///< class weights n / (classes × n_class), before `class_weights`
     std::vector<ClassWeight> class_weights;
     std::uint64_t seed = 0;
     bool operator==(const ForestOptions&) const = default;

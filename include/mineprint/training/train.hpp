@@ -8,10 +8,12 @@
 
 namespace mineprint::training {
 
-/// Collective over `comm`. Grows a forest from the rows of `samples` that are not held out. Every rank
-/// gives its own part of the rows (any dealing out, also none); every rank gets the same forest, the same bits
-/// for any number of ranks and threads. Throws DataError when fewer than two classes have rows, naming them.
-[[nodiscard]] forest::Forest train(const mpi::Communicator& comm, const forest::SampleTable& samples,
-                                   const ForestOptions& options, int num_threads);
+/// Collective over `comm`. Grows a forest from the rows of `samples` that are not held out. Every
+/// rank gives its own part of the rows (any dealing out, also none); every rank gets the same
+/// forest, the same bits for any number of ranks and threads. Throws DataError when fewer than two
+/// classes have rows, naming them.
+[[nodiscard]] forest::Forest train(const mpi::Communicator& comm,
+                                   const forest::SampleTable& samples, const ForestOptions& options,
+                                   int num_threads);
 
 }  // namespace mineprint::training

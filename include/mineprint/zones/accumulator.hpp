@@ -22,9 +22,9 @@ struct AccumulatorShape {
 /// The value of a class map where nothing was seen.
 inline constexpr std::uint8_t unobserved = 255;
 
-/// Counts and areas per zone of one layer: per epoch and class, and from class to class for every pair
-/// of epochs (earlier, later). Tiles are added one by one and merged in tile order, so that the floating
-/// sums are the same for any number of ranks.
+/// Counts and areas per zone of one layer: per epoch and class, and from class to class for every
+/// pair of epochs (earlier, later). Tiles are added one by one and merged in tile order, so that
+/// the floating sums are the same for any number of ranks.
 class Accumulator {
   public:
     explicit Accumulator(AccumulatorShape shape);
@@ -50,10 +50,15 @@ class Accumulator {
     /// The tables as flat arrays, for sending: counts then areas, in a fixed order.
     [[nodiscard]] std::vector<std::int64_t> counts() const;
     [[nodiscard]] std::vector<double> areas() const;
-    [[nodiscard]] static Accumulator from_tables(AccumulatorShape shape, std::vector<std::int64_t> counts,
+    [[nodiscard]] static Accumulator from_tables(AccumulatorShape shape,
+                                                 std::vector<std::int64_t> counts,
                                                  std::vector<double> areas);
 
   private:
+    [[nodiscard]] std::size_t state_cell(std::size_t zone, std::size_t epoch,
+                                         std::size_t cls) const;
+    [[nodiscard]] std::size_t change_cell(std::size_t zone, std::size_t pair, std::size_t from,
+                                          std::size_t to) const;
     AccumulatorShape shape_;
     std::vector<std::int64_t> counts_;
     std::vector<double> areas_;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "mineprint/pipeline/job.hpp"
+#include "mineprint/simulate/simulate.hpp"
+
+namespace mineprint::app {
+
+/// What only the command line can say.
+struct RunFlags {
+    pipeline::RunOptions run;
+    bool threads_given = false;
+    std::filesystem::path common;  ///< job file with defaults; empty: none
+    bool quiet = false;
+    bool verbose = false;
+    bool help = false;
+    bool job_template = false;
+};
+
+/// What the options fill: one region and the flags of the run.
+struct Draft {
+    RunFlags flags;
+    pipeline::RegionJob region;
+    simulate::SimulateOptions simulate;
+};
+
+/// A draft with every default in place, those of the default forest preset included.
+[[nodiscard]] Draft make_draft();
+
+}  // namespace mineprint::app

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mineprint/archive/scene.hpp"
+#include "mineprint/core/error.hpp"
+#include "mineprint/core/log.hpp"
+#include "mineprint/mpi/communicator.hpp"
+#include "mineprint/mpi/work_queue.hpp"
+#include "mineprint/pipeline/job.hpp"
+#include "mineprint/pipeline/output_paths.hpp"
+#include "mineprint/pipeline/region.hpp"
+
+namespace mineprint::pipeline {
+
+/// What every stage of one run shares.
+struct Context {
+    Context(const mpi::Communicator& a_comm, const Job& a_job, const core::Log& a_log)
+        : comm(a_comm), job(a_job), log(a_log), paths(a_job.run.output) {}
+
+    const mpi::Communicator& comm;
+    const Job& job;
+    const core::Log& log;
+    OutputPaths paths;
+    std::vector<Region> regions;
+    std::vector<archive::Quarantined> quarantined;  ///< on rank 0: met so far, of all ranks
+    std::chrono::system_clock::time_point started = std::chrono::system_clock::now();
+    std::vector<std::pair<std::string, double>> stage_seconds;  ///< wall clock of the stages so far
+};
+
+/// Collective over `comm`. Scans the archives and fixes the grids; writes nothing.
+[[nodiscard]] Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& log);
+
+/// Collective. Makes the output folder and writes `job.cfg` and `catalogue.json` of each region.
+void write_job_records(const Context& context);
+
+/// Collective. Calls `work(task)` for all tasks over ranks and threads, with progress on rank 0.
+/// Throws Stopped on every rank when a signal or the time limit ended it early.
+void run_tasks(const Context& context, const std::string& what, std::int64_t num_tasks,
+               const std::function<void(std::int64_t)>& work);
+
+/// Collective. Adds what the ranks quarantined to the list on rank 0, names it in the log, and
+/// throws DataError everywhere when the budget is spent (with `--strict` by the first one). Returns,
+/// on rank 0, the rows of this call, sorted.
+std::vector<archive::Quarantined> collect_quarantined(
+    Context& context, const std::vector<archive::Quarantined>& own);
+
+/// Collective. Runs a stage and notes how long it took.
+void timed_stage(Context& context, const std::string& name,
+                 const std::function<void(Context&)>& stage);
+
+/// `partial` when anything was quarantined; the same on every rank.
+[[nodiscard]] core::ExitStatus status_of(const Context& context);
+
+}  // namespace mineprint::pipeline

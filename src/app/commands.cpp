@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/app/commands.hpp"
+
+#include <memory>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "mineprint/app/help_text.hpp"
+#include "mineprint/app/job_parser.hpp"
+#include "mineprint/app/threads.hpp"
+#include "mineprint/core/log.hpp"
+#include "mineprint/mpi/collectives.hpp"
+#include "mineprint/mpi/run_on_all.hpp"
+#include "mineprint/pipeline/comparison.hpp"
+#include "mineprint/pipeline/output_paths.hpp"
+#include "mineprint/pipeline/stages.hpp"
+
+namespace mineprint::app {
+namespace {
+
+using Stage = core::ExitStatus (*)(const mpi::Communicator&, const pipeline::Job&,
+                                   const core::Log&);
+
+core::LogLevel terminal_level(const RunFlags& flags) {
+    if (flags.quiet) {
+        return core::LogLevel::warning;
+    }
+    return flags.verbose ? core::LogLevel::debug : core::LogLevel::info;
+}
+
+/// Collective over `comm`.
+JobInput read_input(const mpi::Communicator& comm, const CommandLine& line) {
+    JobInput input;
+    for (const std::string& path : line.arguments) {
+        input.jobs.push_back({path, {}, {}});
+    }
+    if (!line.flags.common.empty()) {
+        input.common.push_back({line.flags.common, {}, {}});
+    }
+    input.overrides = line.overrides;
+    read_on_root(comm, input);
+    return input;
+}
+
+/// Collective over `comm`.
+pipeline::RunOptions run_options(const mpi::Communicator& comm, const CommandLine& line) {
+    pipeline::RunOptions run = line.flags.run;
+    if (!line.flags.threads_given) {
+        run.num_threads = default_num_threads(comm);
+    }
+    return run;
+}
+
+/// Collective over `comm`. The log in the output folder, which is made; on the terminal alone when
+/// there is no such folder.
+std::unique_ptr<core::Log> open_log(const mpi::Communicator& comm, const RunFlags& flags) {
+    const std::filesystem::path& output = flags.run.output;
+    mpi::run_on_root(comm, [&] {
+        std::error_code problem;
+        if (!output.empty()) {
+            std::filesystem::create_directories(output, problem);
+        }
+        if (problem) {
+            throw core::RunError(fmt::format("--output {}: the folder cannot be made: {}",
+                                             output.string(), problem.message()));
+        }
+    });
+    return mpi::run_on_all(comm, [&] {
+        const auto file =
+            output.empty() ? std::filesystem::path{} : pipeline::OutputPaths(output).run_log();
+        return std::make_unique<core::Log>(
+            core::Log::Options{comm.rank(), terminal_level(flags), file});
+    });
+}
+
+core::ExitStatus run_stage(const mpi::Communicator& comm, const CommandLine& line, Stage stage) {
+    const JobInput input = read_input(comm, line);
+    const pipeline::RunOptions run = run_options(comm, line);
+    const pipeline::Job job =
+        mpi::run_on_all(comm, [&] { return parse_job(line.command, input, run); });
+    const auto log = open_log(comm, line.flags);
+    return stage(comm, job, *log);
+}
+
+core::ExitStatus simulate_archives(const mpi::Communicator& comm, const CommandLine& line) {
+    const JobInput input = read_input(comm, line);
+    const pipeline::RunOptions run = run_options(comm, line);
+    const auto drafts = mpi::run_on_all(comm, [&] { return parse_regions(line.command, input); });
+    const core::Log log({comm.rank(), terminal_level(line.flags), {}});
+    for (const Draft& draft : drafts) {
+        const auto root = simulation_root(draft, run.output);
+        const auto made = simulate::simulate(comm, draft.simulate, root, run.num_threads);
+        log.info(fmt::format("{}: {} synthetic scenes {} {}", draft.region.name, made.num_scenes,
+                             made.kept ? "are there already in" : "written to", root.string()));
+    }
+    return core::ExitStatus::done;
+}
+
+core::ExitStatus compare(const mpi::Communicator& comm, const CommandLine& line) {
+    std::int32_t num_differences = 0;
+    mpi::run_on_root(comm, [&] {
+        const auto comparison = pipeline::compare_outputs(line.arguments[0], line.arguments[1]);
+        for (const std::string& difference : comparison.differences) {
+            fmt::print("{}\n", difference);
+        }
+        num_differences = core::checked_cast<std::int32_t>(comparison.differences.size());
+        if (num_differences == 0) {
+            fmt::print("{} and {} are equal\n", line.arguments[0], line.arguments[1]);
+        }
+    });
+    return mpi::all_max(comm, num_differences) == 0 ? core::ExitStatus::done
+                                                    : core::ExitStatus::other;
+}
+
+}  // namespace
+
+std::filesystem::path simulation_root(const Draft& draft, const std::filesystem::path& output) {
+    if (!output.empty()) {
+        return output / draft.region.name;
+    }
+    if (draft.region.archive.root.empty()) {
+        throw core::UsageError(fmt::format(
+            "{}: `simulate` has nowhere to write to: set archive.root in the job file or give "
+            "--output DIR",
+            draft.region.file.string()));
+    }
+    return draft.region.archive.root;
+}
+
+core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& line) {
+    switch (line.command) {
+        case Command::run:
+            return run_stage(comm, line, &pipeline::run);
+        case Command::plan:
+            return run_stage(comm, line, &pipeline::plan);
+        case Command::sample:
+            return run_stage(comm, line, &pipeline::sample);
+        case Command::train:
+            return run_stage(comm, line, &pipeline::train);
+        case Command::map:
+            return run_stage(comm, line, &pipeline::map);
+        case Command::reduce:
+            return run_stage(comm, line, &pipeline::reduce);
+        case Command::simulate:
+            return simulate_archives(comm, line);
+        case Command::compare:
+            return compare(comm, line);
+        case Command::help:
+        case Command::version:
+            if (comm.is_root()) {
+                answer(line);
+            }
+            return core::ExitStatus::done;
+    }
+    return core::ExitStatus::other;
+}
+
+void answer(const CommandLine& line) {
+    if (line.flags.help) {
+        fmt::print("{}", help_text(line.command));
+    } else if (line.command == Command::version) {
+        fmt::print("{}\n", version_text());
+    } else if (line.flags.job_template) {
+        fmt::print("{}", job_template());
+    } else if (line.arguments.empty()) {
+        fmt::print("{}", overview_text());
+    } else {
+        fmt::print("{}", help_text(find_command(line.arguments.front())));
+    }
+}
+
+}  // namespace mineprint::app

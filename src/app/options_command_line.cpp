@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/app/option_table.hpp"
+#include "mineprint/app/value_rules.hpp"
+
+namespace mineprint::app {
+namespace {
+
+ValueRule threads_rule() {
+    constexpr std::int64_t most = 4096;
+    return {"N", integers_in_words(1, most),
+            [](Draft& draft, const Setting& setting) {
+                draft.flags.run.num_threads =
+                    core::checked_cast<int>(parse_integer(setting.value, 1, most));
+                draft.flags.threads_given = true;
+            },
+            [](const Draft& draft) {
+                return draft.flags.threads_given
+                           ? std::vector{fmt::to_string(draft.flags.run.num_threads)}
+                           : std::vector<std::string>{};
+            }};
+}
+
+ValueRule memory_rule() {
+    return {"SIZE", "a number of bytes from 1M on, with K, M, G or T for powers of 1024",
+            [](Draft& draft, const Setting& setting) {
+                draft.flags.run.memory_bytes = parse_size(setting.value);
+            },
+            [](const Draft& draft) {
+                const std::int64_t bytes = draft.flags.run.memory_bytes;
+                return bytes == 0 ? std::vector<std::string>{} : std::vector{show_size(bytes)};
+            }};
+}
+
+Option output_option() {
+    return {.section = "",
+            .name = "output",
+            .value = path_rule("DIR", [](auto& d) -> auto& { return d.flags.run.output; }),
+            .help = "Folder the outputs go to; made if it is not there. What it holds already is used again.",
+            .commands = job_commands(),
+            .required_by = {Command::run, Command::plan, Command::sample, Command::train,
+                            Command::map, Command::reduce},
+            .unset = "none",
+            .short_name = 'o'};
+}
+
+Option common_option() {
+    return {.section = "",
+            .name = "common",
+            .value = path_rule("COMMON.cfg", [](auto& d) -> auto& { return d.flags.common; }),
+            .help = "Job file with what all regions share: an option that a job file leaves out is taken from here.",
+            .commands = job_commands(),
+            .unset = "none"};
+}
+
+std::vector<Option> resource_options() {
+    return {{.section = "",
+             .name = "threads",
+             .value = threads_rule(),
+             .help = "Threads per rank.",
+             .commands = job_commands(),
+             .unset = "OMP_NUM_THREADS; without it the cores of the node, shared among its ranks",
+             .short_name = 't'},
+            {.section = "",
+             .name = "memory",
+             .value = memory_rule(),
+             .help = "Memory one rank may use.",
+             .commands = job_commands(),
+             .unset = "what the node has, shared among its ranks",
+             .short_name = 'm'}};
+}
+
+std::vector<Option> tolerance_options() {
+    return {{.section = "",
+             .name = "max-bad-scenes",
+             .value = real_rule({0, 100},
+                                [](auto& d) -> auto& { return d.flags.run.max_bad_scenes_pct; }),
+             .help = "Share of the scenes, in percent, that may turn out broken; more end the run with status 4.",
+             .commands = archive_commands()},
+            {.section = "",
+             .name = "strict",
+             .value = switch_rule([](auto& d) -> auto& { return d.flags.run.strict; }),
+             .help = "The first broken scene is an error.",
+             .commands = archive_commands()}};
+}
+
+std::vector<Option> talk_options() {
+    return {{.section = "",
+             .name = "quiet",
+             .value = switch_rule([](auto& d) -> auto& { return d.flags.quiet; }),
+             .help = "Print warnings and errors only.",
+             .commands = job_commands(),
+             .short_name = 'q'},
+            {.section = "",
+             .name = "verbose",
+             .value = switch_rule([](auto& d) -> auto& { return d.flags.verbose; }),
+             .help = "Print what is done in detail.",
+             .commands = job_commands(),
+             .short_name = 'v'},
+            {.section = "",
+             .name = "template",
+             .value = switch_rule([](auto& d) -> auto& { return d.flags.job_template; }),
+             .help = "Print a job file to fill in.",
+             .commands = {Command::help}},
+            {.section = "",
+             .name = "help",
+             .value = switch_rule([](auto& d) -> auto& { return d.flags.help; }),
+             .help = "Print this.",
+             .commands = {Command::run, Command::plan, Command::sample, Command::train, Command::map,
+                          Command::reduce, Command::simulate, Command::compare, Command::help,
+                          Command::version},
+             .short_name = 'h'}};
+}
+
+}  // namespace
+
+Section command_line_section() {
+    Section section{"", "Options", {output_option(), common_option()}};
+    for (auto part : {resource_options(), tolerance_options(), talk_options()}) {
+        section.options.insert(section.options.end(), part.begin(), part.end());
+    }
+    return section;
+}
+
+}  // namespace mineprint::app

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "mineprint/app/class_names.hpp"
+#include "mineprint/app/option_table.hpp"
+#include "mineprint/app/value_rules.hpp"
+#include "mineprint/core/text.hpp"
+
+namespace mineprint::app {
+namespace {
+
+ValueRule map_image_rule() {
+    return {"EPOCH:PATH", "the name of an epoch, ':', a path relative to the job file",
+            [](Draft& draft, const Setting& setting) {
+                const auto [epoch, path] = split_at_first(setting.value, ':');
+                draft.region.maps.push_back(
+                    {parse_name(epoch), resolve_path(setting.folder, path)});
+            },
+            [](const Draft& draft) {
+                std::vector<std::string> texts;
+                for (const pipeline::ClassMap& map : draft.region.maps) {
+                    texts.push_back(fmt::format("{}:{}", map.epoch, map.path.string()));
+                }
+                return texts;
+            }};
+}
+
+std::vector<pipeline::ClassValue> parse_class_values(const std::string& text) {
+    constexpr std::int64_t least = std::numeric_limits<std::int32_t>::min();
+    std::vector<pipeline::ClassValue> classes;
+    std::set<int> values;
+    std::set<std::string> names;
+    for (const std::string& item : parse_list(text)) {
+        const auto [value_text, name] = split_at_first(item, ':');
+        const int value = core::checked_cast<int>(parse_integer(value_text, least, any_integer));
+        if (!values.insert(value).second || !names.insert(name).second) {
+            throw BadValue(fmt::format("has the value or the name of '{}' twice", item));
+        }
+        classes.push_back({value, parse_class_name(name)});
+    }
+    return classes;
+}
+
+ValueRule class_values_rule() {
+    return {"VALUE:CLASS,...", "whole number, ':', class name, between commas",
+            [](Draft& draft, const Setting& setting) {
+                draft.region.map_classes = parse_class_values(setting.value);
+            },
+            [](const Draft& draft) {
+                std::vector<std::string> items;
+                for (const pipeline::ClassValue& value : draft.region.map_classes) {
+                    items.push_back(fmt::format("{}:{}", value.value, value.name));
+                }
+                return items.empty() ? items : std::vector{show_list(items)};
+            }};
+}
+
+pipeline::ZoneLayerOptions parse_zone_layer(const Setting& setting) {
+    const auto parts = core::split_text(setting.value, ':');
+    if (parts.size() < 3 || parts.size() > 4) {
+        throw BadValue("does not have three or four parts with ':' between them");
+    }
+    for (const std::string& part : parts) {
+        if (part.empty()) {
+            throw BadValue("has an empty part between its colons");
+        }
+    }
+    if (parts[0] == "region") {
+        throw BadValue("takes the name of the layer `region`, the whole region, which is always there");
+    }
+    return {parse_name(parts[0]), resolve_path(setting.folder, parts[1]), parts[2],
+            parts.size() == 4 ? parts[3] : ""};
+}
+
+ValueRule zone_layer_rule() {
+    return {"NAME:PATH:CODE-FIELD[:NAME-FIELD]",
+            "a name, a path relative to the job file, and fields of the file, with ':' between them",
+            [](Draft& draft, const Setting& setting) {
+                draft.region.zones.push_back(parse_zone_layer(setting));
+            },
+            [](const Draft& draft) {
+                std::vector<std::string> texts;
+                for (const pipeline::ZoneLayerOptions& layer : draft.region.zones) {
+                    texts.push_back(fmt::format("{}:{}:{}{}{}", layer.name, layer.path.string(),
+                                                layer.code_field,
+                                                layer.name_field.empty() ? "" : ":",
+                                                layer.name_field));
+                }
+                return texts;
+            }};
+}
+
+Commands output_commands() { return {Command::run, Command::map}; }
+
+}  // namespace
+
+Section maps_section() {
+    return {"maps",
+            "Class maps that another program made, for `reduce` instead of an archive",
+            {{.section = "maps",
+              .name = "image",
+              .value = map_image_rule(),
+              .help = "One class map for each epoch, all on one grid.",
+              .commands = {Command::reduce},
+              .repeated = true,
+              .unset = "the maps in the output folder",
+              .examples = {"2015:classes_2015.tif", "2020:classes_2020.tif"},
+              .in_template = InTemplate::alternative},
+             {.section = "maps",
+              .name = "classes",
+              .value = class_values_rule(),
+              .help = "What the values of these maps mean.",
+              .commands = {Command::reduce},
+              .unset = "none",
+              .examples = {"1:mine,2:forest,3:water"},
+              .in_template = InTemplate::alternative}}};
+}
+
+Section zones_section() {
+    return {"zones",
+            "Polygons to report areas for, beside the layer `region`, which is always there",
+            {{.section = "zones",
+              .name = "layer",
+              .value = zone_layer_rule(),
+              .help = "A zone layer: its name, its file, the field with the zone's code and, if wanted, the field "
+                      "with the zone's name. Features of one code are one zone.",
+              .commands = {Command::run, Command::plan, Command::reduce},
+              .repeated = true,
+              .unset = "the whole region alone",
+              .examples = {"country:countries.gpkg:iso_a3:name"}}}};
+}
+
+Section output_section() {
+    return {"output",
+            "What is written for each tile",
+            {{.section = "output",
+              .name = "probability",
+              .value = flag_rule([](auto& d) -> auto& { return d.region.output.probability; }),
+              .help = "Whether to write maps of the target class's probability.",
+              .commands = output_commands()},
+             {.section = "output",
+              .name = "composites",
+              .value = flag_rule([](auto& d) -> auto& { return d.region.output.composites; }),
+              .help = "Whether to write the composites, which take far more room than the maps.",
+              .commands = output_commands()},
+             {.section = "output",
+              .name = "compression",
+              .value = choice_rule({"NONE", "DEFLATE", "ZSTD", "LERC_ZSTD"},
+                                   [](auto& d) -> auto& { return d.region.output.compression; }),
+              .help = "How the GeoTIFF files are compressed, always without loss.",
+              .commands = output_commands()}}};
+}
+
+}  // namespace mineprint::app

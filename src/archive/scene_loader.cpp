@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/archive/scene_loader.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "mineprint/archive/quality.hpp"
+#include "mineprint/core/error.hpp"
+#include "mineprint/gdal_io/crs.hpp"
+#include "mineprint/gdal_io/raster_reader.hpp"
+
+namespace mineprint::archive {
+namespace {
+
+constexpr float no_value = std::numeric_limits<float>::quiet_NaN();
+
+/// Same lattice and size; corners may differ by a thousandth of a pixel, as files store them
+/// rounded.
+bool same_grid(const geo::Grid& a, const geo::Grid& b) {
+    const auto near = [](double x, double y, double pixel) {
+        return std::abs(x - y) <= 1e-3 * pixel;
+    };
+    const geo::Extent left = a.extent();
+    const geo::Extent right = b.extent();
+    return a.width == b.width && a.height == b.height &&
+           near(left.xmin, right.xmin, a.pixel_width) &&
+           near(left.xmax, right.xmax, a.pixel_width) &&
+           near(left.ymin, right.ymin, a.pixel_height) &&
+           near(left.ymax, right.ymax, a.pixel_height) &&
+           (a.crs_wkt == b.crs_wkt || gdal_io::same_crs(a.crs_wkt, b.crs_wkt));
+}
+
+/// The files of a scene, opened one after the other. The bands of an image are in one file, which
+/// stays open.
+class SceneFiles {
+  public:
+    explicit SceneFiles(const Scene& scene) : scene_(scene) {}
+
+    gdal_io::RasterReader& open(const std::filesystem::path& path) {
+        if (!reader_ || path != path_) {
+            reader_.emplace(path);
+            path_ = path;
+            if (!same_grid(reader_->info().grid, scene_.grid)) {
+                throw core::DataError(fmt::format(
+                    "the files of the scene {} do not lie on one grid: {} has another CRS, origin, "
+                    "resolution or size than the rest",
+                    scene_.id, path.string()));
+            }
+        }
+        return *reader_;
+    }
+
+  private:
+    const Scene& scene_;
+    std::filesystem::path path_;
+    std::optional<gdal_io::RasterReader> reader_;
+};
+
+/// The nodata value as the stored type has it; nothing where no stored value can equal it.
+template <class T>
+std::optional<T> nodata_as(std::optional<double> nodata) {
+    const bool fits = nodata && *nodata >= static_cast<double>(std::numeric_limits<T>::lowest()) &&
+                      *nodata <= static_cast<double>(std::numeric_limits<T>::max());
+    if (!fits) {
+        return std::nullopt;
+    }
+    const T value = static_cast<T>(*nodata);
+    const bool exact = std::is_floating_point_v<T> || static_cast<double>(value) == *nodata;
+    return exact ? std::optional(value) : std::nullopt;
+}
+
+template <class T>
+raster::Raster<float> scaled(const raster::Raster<T>& stored, const BandFile& band) {
+    raster::Raster<float> result(stored.width(), stored.height());
+    const std::span<const T> from = stored.values();
+    const std::span<float> to = result.values();
+    const double scale = band.scale;
+    const double offset = band.offset;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        to[i] = static_cast<float>(static_cast<double>(from[i]) * scale + offset);
+    }
+    if (const std::optional<T> nodata = nodata_as<T>(band.nodata)) {
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            to[i] = from[i] == *nodata ? no_value : to[i];
+        }
+    }
+    return result;
+}
+
+/// Reads in the type the file stores, so that nodata is compared exactly and nothing is converted
+/// twice.
+raster::Raster<float> read_reflectance(gdal_io::RasterReader& reader, const BandFile& band,
+                                       const geo::PixelWindow& window) {
+    const int number = band.band_number;
+    const std::string& type = reader.info().bands.at(static_cast<std::size_t>(number - 1)).type;
+    if (type == "UInt16") {
+        return scaled(reader.read<std::uint16_t>(number, window), band);
+    }
+    if (type == "Int16") {
+        return scaled(reader.read<std::int16_t>(number, window), band);
+    }
+    if (type == "Byte") {
+        return scaled(reader.read<std::uint8_t>(number, window), band);
+    }
+    if (type == "Float32") {
+        return scaled(reader.read<float>(number, window), band);
+    }
+    return scaled(reader.read<double>(number, window), band);
+}
+
+/// The bands asked for, in order; throws where the scene lacks one.
+std::vector<const BandFile*> find_bands(const Scene& scene, std::span<const std::string> bands) {
+    std::vector<const BandFile*> found;
+    for (const std::string& band : bands) {
+        found.push_back(scene.find(band));
+        if (found.back() == nullptr) {
+            throw core::DataError(fmt::format("the scene {} has no band '{}'", scene.id, band));
+        }
+    }
+    return found;
+}
+
+/// 1 where the quality layers accept a pixel of the window.
+raster::Mask quality_mask(const Scene& scene, std::span<const std::string> bands, SceneFiles& files,
+                          const gdal_io::SourceMap& map) {
+    const QualityRule rule = quality_rule(scene.sensor, bands, default_rejected());
+    const geo::PixelWindow& window = map.source_window();
+    const auto pixel = files.open(scene.quality_path).read<std::uint16_t>(1, window);
+    raster::Raster<std::uint16_t> saturation(window.width, window.height, 0);
+    if (!scene.saturation_path.empty()) {
+        saturation = files.open(scene.saturation_path).read<std::uint16_t>(1, window);
+    }
+    raster::Mask accepted(window.width, window.height);
+    for (std::size_t i = 0; i < accepted.size(); ++i) {
+        accepted[i] = rule.accepts(pixel[i], saturation[i]) ? 1 : 0;
+    }
+    return map.apply<std::uint8_t>(accepted, 0);
+}
+
+bool any(const raster::Mask& mask) {
+    const auto values = mask.values();
+    return std::any_of(values.begin(), values.end(), [](std::uint8_t value) { return value != 0; });
+}
+
+void keep_finite(raster::Mask& clear, const raster::Raster<float>& reflectance) {
+    for (std::size_t i = 0; i < clear.size(); ++i) {
+        const bool finite = std::abs(reflectance[i]) <= std::numeric_limits<float>::max();
+        clear[i] = static_cast<std::uint8_t>(clear[i] & (finite ? 1 : 0));
+    }
+}
+
+Observation nothing_seen(const Scene& scene, std::span<const std::string> bands,
+                         const geo::PixelWindow& window) {
+    Observation result;
+    result.scene = scene.id;
+    result.date = scene.date;
+    for (const std::string& band : bands) {
+        result.reflectance.add(band, raster::Raster<float>(window.width, window.height, no_value));
+    }
+    result.clear = raster::Mask(window.width, window.height, 0);
+    return result;
+}
+
+}  // namespace
+
+Observation load_scene(const Scene& scene, std::span<const std::string> bands,
+                       const geo::Grid& region, const geo::PixelWindow& window) {
+    const std::vector<const BandFile*> band_files = find_bands(scene, bands);
+    Observation result = nothing_seen(scene, bands, window);
+    const gdal_io::SourceMap map(scene.grid, region, window);
+    if (map.source_window().empty()) {
+        return result;
+    }
+    SceneFiles files(scene);
+    raster::Mask clear(window.width, window.height, 1);
+    if (scene.quality == QualityKind::landsat_c2) {
+        clear = quality_mask(scene, bands, files, map);
+        if (!any(clear)) {
+            return result;
+        }
+    }
+    for (std::size_t b = 0; b < band_files.size(); ++b) {
+        gdal_io::RasterReader& reader = files.open(band_files[b]->path);
+        result.reflectance.bands[b] = map.apply<float>(
+            read_reflectance(reader, *band_files[b], map.source_window()), no_value);
+        keep_finite(clear, result.reflectance.bands[b]);
+    }
+    result.clear = std::move(clear);
+    return result;
+}
+
+}  // namespace mineprint::archive

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/pipeline/context.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "mineprint/core/atomic_file.hpp"
+#include "mineprint/core/stopwatch.hpp"
+#include "mineprint/mpi/collectives.hpp"
+#include "mineprint/mpi/run_on_all.hpp"
+#include "mineprint/mpi/work_queue.hpp"
+#include "mineprint/pipeline/messages.hpp"
+#include "mineprint/pipeline/progress.hpp"
+#include "mineprint/pipeline/stop_request.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+nlohmann::ordered_json to_json(const archive::Scene& scene) {
+    const geo::Extent box = scene.grid.extent();
+    return {{"id", scene.id},
+            {"sensor", archive::sensor_name(scene.sensor)},
+            {"date", scene.sensor == archive::Sensor::image ? "" : scene.date.text()},
+            {"tier", scene.tier},
+            {"cloud_cover_pct", scene.cloud_cover_pct},
+            {"bytes", scene.bytes},
+            {"bbox", {box.xmin, box.ymin, box.xmax, box.ymax}}};
+}
+
+std::string catalogue_text(const Region& region) {
+    nlohmann::ordered_json json;
+    json["region"] = region.job->name;
+    for (std::size_t epoch = 0; epoch < region.epoch_scenes.size(); ++epoch) {
+        auto& scenes = json["epochs"][region.job->epochs[epoch].name];
+        scenes = nlohmann::ordered_json::array();
+        for (const std::size_t scene : region.epoch_scenes[epoch]) {
+            scenes.push_back(to_json(region.catalogue.scenes[scene]));
+        }
+    }
+    auto& quarantined = json["quarantined"] = nlohmann::ordered_json::array();
+    for (const archive::Quarantined& row : region.catalogue.quarantined) {
+        quarantined.push_back({{"scene", row.scene}, {"path", row.path}, {"cause", row.cause}});
+    }
+    return json.dump(1) + "\n";
+}
+
+std::size_t num_scenes(const Context& context) {
+    std::size_t number = 0;
+    for (const Region& region : context.regions) {
+        number += region.catalogue.scenes.size() + region.catalogue.quarantined.size();
+    }
+    return number;
+}
+
+void require_within_budget(const Context& context) {
+    std::set<std::string> bad;
+    for (const archive::Quarantined& row : context.quarantined) {
+        bad.insert(row.scene);
+    }
+    if (bad.empty()) {
+        return;
+    }
+    const archive::Quarantined& first = context.quarantined.front();
+    if (context.job.run.strict) {
+        throw core::DataError(fmt::format("scene {} cannot be used, and --strict allows none: {}",
+                                          first.scene, first.cause));
+    }
+    const double share_pct =
+        100.0 * static_cast<double>(bad.size()) / static_cast<double>(num_scenes(context));
+    if (share_pct > context.job.run.max_bad_scenes_pct) {
+        throw core::DataError(
+            fmt::format("{} of {} scenes cannot be used ({:.1f} %), more than "
+                        "--max-bad-scenes={:g} allows; the "
+                        "first is {}: {}",
+                        bad.size(), num_scenes(context), share_pct,
+                        context.job.run.max_bad_scenes_pct, first.scene, first.cause));
+    }
+}
+
+void warn_of(const core::Log& log, const std::vector<archive::Quarantined>& rows) {
+    for (const archive::Quarantined& row : rows) {
+        log.warning(fmt::format("quarantined: scene {}{}{}: {}", row.scene,
+                                row.tile.empty() ? "" : ", tile " + row.tile,
+                                row.epoch.empty() ? "" : ", epoch " + row.epoch, row.cause));
+    }
+}
+
+}  // namespace
+
+Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
+    Context context(comm, job, log);
+    context.regions = prepare_regions(comm, job, log);
+    std::vector<archive::Quarantined> misunderstood;
+    if (comm.is_root()) {
+        for (const Region& region : context.regions) {
+            const auto& rows = region.catalogue.quarantined;
+            misunderstood.insert(misunderstood.end(), rows.begin(), rows.end());
+        }
+    }
+    collect_quarantined(context, misunderstood);
+    return context;
+}
+
+void write_job_records(const Context& context) {
+    mpi::run_on_root(context.comm, [&] {
+        for (const Region& region : context.regions) {
+            const std::string& name = region.job->name;
+            core::write_text_file(context.paths.job_file(name), region.job->text);
+            core::write_text_file(context.paths.catalogue(name), catalogue_text(region));
+        }
+    });
+}
+
+void timed_stage(Context& context, const std::string& name,
+                 const std::function<void(Context&)>& stage) {
+    const core::Stopwatch watch;
+    stage(context);
+    context.stage_seconds.emplace_back(name, watch.seconds());
+}
+
+void run_tasks(const Context& context, const std::string& what, std::int64_t num_tasks,
+               const std::function<void(std::int64_t)>& work) {
+    Progress progress(what, num_tasks, context.log);
+    mpi::WorkQueueOptions options;
+    options.num_threads = context.job.run.num_threads;
+    options.should_stop = stop_requested;
+    options.done = [&progress](std::int64_t num_done) { progress.update(num_done); };
+    const bool complete = mpi::run_work_queue(context.comm, num_tasks, options, work);
+    if (context.comm.is_root()) {
+        progress.finish();
+    }
+    if (!complete) {
+        throw core::Stopped(what + ": stopped early as asked; run the same command again to go on");
+    }
+}
+
+std::vector<archive::Quarantined> collect_quarantined(
+    Context& context, const std::vector<archive::Quarantined>& own) {
+    core::ByteWriter out;
+    for (const archive::Quarantined& row : own) {
+        pack(out, row);
+    }
+    const auto parts = mpi::gather_bytes(context.comm, out.take());
+    std::vector<archive::Quarantined> rows;
+    mpi::run_on_root(context.comm, [&] {
+        for (const auto& part : parts) {
+            core::ByteReader in(part);
+            while (!in.at_end()) {
+                rows.push_back(unpack_quarantined(in));
+            }
+        }
+        std::sort(rows.begin(), rows.end());
+        warn_of(context.log, rows);
+        context.quarantined.insert(context.quarantined.end(), rows.begin(), rows.end());
+        require_within_budget(context);
+    });
+    return rows;
+}
+
+core::ExitStatus status_of(const Context& context) {
+    const auto number = mpi::all_max(context.comm, std::uint64_t{context.quarantined.size()});
+    return number == 0 ? core::ExitStatus::done : core::ExitStatus::partial;
+}
+
+}  // namespace mineprint::pipeline

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/pipeline/fingerprint.hpp"
+
+#include "mineprint/core/hash.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+// Raised whenever the same inputs give other maps or samples than before.
+constexpr std::uint64_t method_version = 1;
+
+void add_grid(core::Sha256& hash, const geo::Grid& grid) {
+    hash.update_text(grid.crs_wkt).update_real(grid.origin_x).update_real(grid.origin_y);
+    hash.update_real(grid.pixel_width).update_real(grid.pixel_height);
+}
+
+void add_window(core::Sha256& hash, const geo::PixelWindow& window) {
+    for (const std::int64_t number : {window.column, window.row, window.width, window.height}) {
+        hash.update_number(static_cast<std::uint64_t>(number));
+    }
+}
+
+/// File names, not folders: an archive that was moved with its times is still the same archive.
+void add_scene(core::Sha256& hash, const archive::Scene& scene) {
+    hash.update_text(scene.id).update_number(scene.bytes);
+    hash.update_number(static_cast<std::uint64_t>(scene.modified_ns));
+    add_grid(hash, scene.grid);
+    for (const archive::BandFile& band : scene.bands) {
+        hash.update_text(band.band).update_text(band.path.filename().string());
+        hash.update_number(static_cast<std::uint64_t>(band.band_number));
+        hash.update_real(band.scale).update_real(band.offset);
+        hash.update_number(band.nodata ? 1 : 0).update_real(band.nodata.value_or(0));
+    }
+    hash.update_number(static_cast<std::uint64_t>(scene.quality));
+}
+
+}  // namespace
+
+std::string composite_fingerprint(const Region& region, std::size_t epoch,
+                                  const geo::PixelWindow& window) {
+    core::Sha256 hash;
+    hash.update_number(method_version).update_text("median");
+    add_grid(hash, region.grid);
+    add_window(hash, window);
+    hash.update_number(static_cast<std::uint64_t>(region.job->minimum_clear));
+    for (const std::string& band : region.input_bands) {
+        hash.update_text(band);
+    }
+    for (const std::size_t scene : region.scenes_for(epoch, window)) {
+        add_scene(hash, region.catalogue.scenes[scene]);
+    }
+    return hash.finish();
+}
+
+std::string map_fingerprint(const Region& region, std::size_t epoch, const geo::PixelWindow& window,
+                            const std::string& forest_hash) {
+    const OutputOptions& output = region.job->output;
+    core::Sha256 hash;
+    hash.update_text(composite_fingerprint(region, epoch, window));
+    hash.update_text(region.schema.hash()).update_text(forest_hash);
+    hash.update_text(region.job->reference.target).update_text(region.job->epochs[epoch].name);
+    hash.update_number(output.probability ? 1 : 0).update_number(output.composites ? 1 : 0);
+    hash.update_text(output.compression);
+    return hash.finish();
+}
+
+std::string sample_fingerprint(const Region& region) {
+    const sampling::ReferenceOptions& reference = region.job->reference;
+    core::Sha256 hash;
+    hash.update_text(region.job->name).update_text(region.schema.hash());
+    for (std::size_t epoch = 0; epoch < region.job->epochs.size(); ++epoch) {
+        hash.update_text(region.job->epochs[epoch].name);
+        hash.update_text(composite_fingerprint(region, epoch, region.grid.window()));
+    }
+    hash.update_number(static_cast<std::uint64_t>(region.tiling.tile_size()));
+    hash.update_text(core::sha256_of_file(reference.file));
+    hash.update_text(reference.layer).update_text(reference.crs);
+    for (const sampling::ClassField& field : reference.class_fields) {
+        hash.update_text(field.epoch).update_text(field.field);
+    }
+    hash.update_text(reference.epoch_field);
+    for (const std::string& name : reference.classes) {
+        hash.update_text(name);
+    }
+    hash.update_text(reference.target).update_real(reference.split);
+    hash.update_number(static_cast<std::uint64_t>(reference.split_by));
+    hash.update_real(reference.block_size_m);
+    hash.update_number(static_cast<std::uint64_t>(reference.max_per_class));
+    return hash.update_number(reference.seed).finish();
+}
+
+}  // namespace mineprint::pipeline

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <mutex>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "mineprint/core/append_file.hpp"
+#include "mineprint/core/stopwatch.hpp"
+#include "mineprint/gdal_io/raster_writer.hpp"
+#include "mineprint/mpi/collectives.hpp"
+#include "mineprint/mpi/run_on_all.hpp"
+#include "mineprint/pipeline/model_choice.hpp"
+#include "mineprint/pipeline/stages.hpp"
+#include "mineprint/pipeline/steps.hpp"
+#include "mineprint/pipeline/tile_log.hpp"
+#include "mineprint/pipeline/tile_map.hpp"
+#include "mineprint/pipeline/tile_task.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+/// What this rank's threads met while they mapped.
+struct OwnTiles {
+    std::mutex mutex;
+    std::vector<archive::Quarantined> quarantined;
+    std::int64_t num_reused = 0;
+};
+
+void map_one(const Context& context, const Models& models, const TileTask& task, OwnTiles& own,
+             const core::AppendFile& tile_log) {
+    const core::Stopwatch watch;
+    const Region& region = context.regions[task.region];
+    const TileMap made = make_tile_map(region, task.epoch, task.tile,
+                                       models.of(*region.job, task.epoch), context.paths);
+    {
+        const std::lock_guard lock(own.mutex);
+        own.quarantined.insert(own.quarantined.end(), made.record.quarantined.begin(),
+                               made.record.quarantined.end());
+        own.num_reused += made.reused ? 1 : 0;
+    }
+    tile_log.add_line(tile_log_line(region, task, made, {watch.seconds(), context.comm.rank()}));
+}
+
+void write_mosaics(const Context& context) {
+    for (const Region& region : context.regions) {
+        for (const Epoch& epoch : region.job->epochs) {
+            for (const std::string& kind : map_kinds(region.job->output)) {
+                std::vector<std::filesystem::path> tiles;
+                for (std::int64_t tile = 0; tile < region.tiling.num_tiles(); ++tile) {
+                    tiles.push_back(context.paths.tile(region.job->name, epoch.name, kind,
+                                                       region.tiling.id(tile).name()));
+                }
+                gdal_io::write_mosaic_vrt(context.paths.mosaic(region.job->name, kind, epoch.name),
+                                          region.grid, tiles);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void map_tiles(Context& context) {
+    const Models models = load_models(context);
+    const auto tasks = tile_pool(context.regions);
+    OwnTiles own;
+    std::optional<core::AppendFile> tile_log;
+    mpi::run_on_all(context.comm, [&] { tile_log.emplace(context.paths.tile_log()); });
+    run_tasks(context, "tiles", static_cast<std::int64_t>(tasks.size()), [&](std::int64_t task) {
+        map_one(context, models, tasks[static_cast<std::size_t>(task)], own, *tile_log);
+    });
+    collect_quarantined(context, own.quarantined);
+    const auto num_reused = mpi::all_sum(context.comm, own.num_reused);
+    mpi::run_on_root(context.comm, [&] {
+        context.log.info(
+            fmt::format("{} of {} tile maps were there already", num_reused, tasks.size()));
+        write_mosaics(context);
+    });
+}
+
+core::ExitStatus map(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
+    Context context = prepare(comm, job, log);
+    write_job_records(context);
+    map_tiles(context);
+    return status_of(context);
+}
+
+}  // namespace mineprint::pipeline

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/pipeline/reduction_tables.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+constexpr double m2_per_km2 = 1e6;
+
+void fill_states(LayerTables& layer, const zones::Accumulator& sums) {
+    const auto& shape = sums.shape();
+    for (std::size_t zone = 0; zone < shape.zones; ++zone) {
+        for (std::size_t epoch = 0; epoch < shape.epochs; ++epoch) {
+            for (std::size_t cls = 0; cls < shape.classes; ++cls) {
+                layer.pixel_count(zone, epoch, cls) = sums.pixels(zone, epoch, cls);
+                layer.area_km2(zone, epoch, cls) = sums.area_m2(zone, epoch, cls) / m2_per_km2;
+            }
+            layer.unobserved_pixel_count(zone, epoch) = sums.pixels(zone, epoch, shape.classes);
+            layer.unobserved_km2(zone, epoch) =
+                sums.area_m2(zone, epoch, shape.classes) / m2_per_km2;
+        }
+    }
+}
+
+/// From-to tables of one zone and one pair of epochs.
+void fill_pair(LayerTables& layer, const zones::Accumulator& sums, std::size_t zone,
+               std::size_t from_epoch, std::size_t to_epoch) {
+    const std::size_t pair = sums.pair_index(from_epoch, to_epoch);
+    for (std::size_t from = 0; from < sums.shape().classes; ++from) {
+        for (std::size_t to = 0; to < sums.shape().classes; ++to) {
+            layer.change_pixel_count(zone, from_epoch, to_epoch, from, to) =
+                sums.change_pixels(zone, pair, from, to);
+            layer.change_km2(zone, from_epoch, to_epoch, from, to) =
+                sums.change_m2(zone, pair, from, to) / m2_per_km2;
+        }
+    }
+}
+
+LayerTables layer_tables(const zones::ZoneLayer& layer, const zones::Accumulator& sums,
+                         const ReductionInput& input) {
+    std::vector<ZoneLabel> labels;
+    for (const zones::Zone& zone : layer.zones) {
+        labels.push_back({zone.code, zone.name});
+    }
+    const auto& shape = sums.shape();
+    LayerTables tables(layer.name, std::move(labels), shape.epochs, shape.classes);
+    fill_states(tables, sums);
+    for (std::size_t zone = 0; zone < shape.zones; ++zone) {
+        for (std::size_t from = 0; from < shape.epochs; ++from) {
+            for (std::size_t to = from + 1; to < shape.epochs; ++to) {
+                fill_pair(tables, sums, zone, from, to);
+            }
+        }
+    }
+    fill_growth(tables, input.maps.job->epochs, input.maps.target);
+    return tables;
+}
+
+AccuracyTables accuracy_tables(const AccuracyTotals& totals, const MapSet& maps) {
+    const std::size_t num_epochs = maps.job->epochs.size();
+    const std::size_t num_classes = maps.classes.size();
+    AccuracyTables tables(num_epochs, num_classes);
+    for (std::size_t epoch = 0; epoch < num_epochs; ++epoch) {
+        for (std::size_t row = 0; row < num_classes; ++row) {
+            for (std::size_t column = 0; column < num_classes; ++column) {
+                tables.confusion_matrix(epoch, row, column) = totals.count(epoch, row, column);
+            }
+        }
+        tables.unobserved_samples[epoch] = totals.num_unobserved(epoch);
+    }
+    fill_shares(tables);
+    return tables;
+}
+
+}  // namespace
+
+RegionTables region_tables(const ReductionInput& input, const Reduction& reduction) {
+    const RegionJob& job = *input.maps.job;
+    RegionTables tables;
+    tables.name = job.name;
+    tables.title = job.title;
+    tables.job_text = job.text;
+    tables.epochs = job.epochs;
+    tables.classes = input.maps.classes;
+    tables.target_index = input.maps.target;
+    for (std::size_t i = 0; i < input.layers.size(); ++i) {
+        tables.layers.push_back(layer_tables(input.layers[i], reduction.layers[i].tables(), input));
+    }
+    if (reduction.accuracy) {
+        tables.accuracy = accuracy_tables(*reduction.accuracy, input.maps);
+    }
+    tables.quarantined = reduction.quarantined;
+    tables.tiles = reduction.tiles;
+    return tables;
+}
+
+}  // namespace mineprint::pipeline

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/pipeline/region.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "mineprint/core/error.hpp"
+#include "mineprint/gdal_io/crs.hpp"
+#include "mineprint/mpi/run_on_all.hpp"
+#include "mineprint/pipeline/grid_choice.hpp"
+#include "mineprint/pipeline/scan.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+bool belongs(const archive::Scene& scene, const Epoch& epoch) {
+    return scene.sensor == archive::Sensor::image
+               ? scene.epoch == epoch.name
+               : scene.date >= epoch.begin && scene.date <= epoch.end;
+}
+
+void sort_into_epochs(Region& region) {
+    const auto& scenes = region.catalogue.scenes;
+    for (const Epoch& epoch : region.job->epochs) {
+        auto& indices = region.epoch_scenes.emplace_back();
+        auto& extents = region.epoch_extents.emplace_back();
+        for (std::size_t i = 0; i < scenes.size(); ++i) {
+            if (!belongs(scenes[i], epoch)) {
+                continue;
+            }
+            const geo::Extent extent = extent_in(scenes[i].grid, region.grid.crs_wkt);
+            if (extent.intersects(region.grid.extent())) {
+                indices.push_back(i);
+                extents.push_back(extent);
+            }
+        }
+    }
+}
+
+void require_scenes(const Region& region) {
+    for (std::size_t i = 0; i < region.epoch_scenes.size(); ++i) {
+        if (region.epoch_scenes[i].empty()) {
+            const Epoch& epoch = region.job->epochs[i];
+            throw core::DataError(
+                fmt::format("region {}: epoch '{}' ({} to {}) has no scene that meets the grid; "
+                            "the archive has "
+                            "{} scenes in all: check epochs.epoch, archive.root and grid.extent",
+                            region.job->name, epoch.name, epoch.begin.text(), epoch.end.text(),
+                            region.catalogue.scenes.size()));
+        }
+    }
+}
+
+/// The bands that exist in the archive: those the job names, or those every scene has.
+std::vector<std::string> archive_bands(const RegionJob& job, const archive::Catalogue& catalogue) {
+    if (!job.archive.bands.empty()) {
+        return job.archive.bands;
+    }
+    std::vector<std::string> bands;
+    for (const std::string& band : archive::known_bands()) {
+        const bool everywhere =
+            std::all_of(catalogue.scenes.begin(), catalogue.scenes.end(),
+                        [&](const archive::Scene& scene) { return scene.find(band) != nullptr; });
+        if (everywhere) {
+            bands.push_back(band);
+        }
+    }
+    return bands;
+}
+
+/// The bands features are made of, each once, in the archive's order.
+std::vector<std::string> bands_to_read(const features::FeatureOptions& options,
+                                       const std::vector<std::string>& available) {
+    std::vector<std::string> bands;
+    for (const std::string& band : available) {
+        bool used =
+            std::find(options.bands.begin(), options.bands.end(), band) != options.bands.end();
+        for (const features::IndexInfo& index : features::known_indices()) {
+            const bool wanted = std::find(options.indices.begin(), options.indices.end(),
+                                          index.name) != options.indices.end();
+            used = used || (wanted && std::find(index.bands.begin(), index.bands.end(), band) !=
+                                          index.bands.end());
+        }
+        if (used) {
+            bands.push_back(band);
+        }
+    }
+    return bands;
+}
+
+void choose_features(Region& region) {
+    const auto available = archive_bands(*region.job, region.catalogue);
+    const auto list = features::feature_list(region.job->features, available);
+    region.schema = {list.names, list.definitions};
+    region.input_bands = bands_to_read(region.job->features, available);
+}
+
+Region prepare_region(const mpi::Communicator& comm, const RegionJob& job) {
+    Region region;
+    region.job = &job;
+    region.catalogue = scan_archive(comm, job.archive);
+    mpi::run_on_all(comm, [&] {
+        if (region.catalogue.scenes.empty()) {
+            throw core::DataError(fmt::format(
+                "region {}: no scene found in {}{}", job.name, job.archive.root.string(),
+                region.catalogue.quarantined.empty()
+                    ? std::string(": products lie there under their own names, with their MTL")
+                    : fmt::format("; {} products could not be understood, the first: {}",
+                                  region.catalogue.quarantined.size(),
+                                  region.catalogue.quarantined.front().cause)));
+        }
+        region.grid = choose_grid(job.grid, region.catalogue.scenes);
+        region.tiling = geo::Tiling(region.grid.width, region.grid.height, job.grid.tile_size);
+        sort_into_epochs(region);
+        require_scenes(region);
+        choose_features(region);
+    });
+    return region;
+}
+
+}  // namespace
+
+std::vector<std::size_t> Region::scenes_for(std::size_t epoch,
+                                            const geo::PixelWindow& window) const {
+    const geo::Extent box = grid.extent_of(window);
+    std::vector<std::size_t> scenes;
+    for (std::size_t i = 0; i < epoch_scenes[epoch].size(); ++i) {
+        if (epoch_extents[epoch][i].intersects(box)) {
+            scenes.push_back(epoch_scenes[epoch][i]);
+        }
+    }
+    return scenes;
+}
+
+std::vector<std::string> epoch_names(const RegionJob& job) {
+    std::vector<std::string> names;
+    for (const Epoch& epoch : job.epochs) {
+        names.push_back(epoch.name);
+    }
+    return names;
+}
+
+std::vector<Region> prepare_regions(const mpi::Communicator& comm, const Job& job,
+                                    const core::Log& log) {
+    std::vector<Region> regions;
+    for (const RegionJob& region_job : job.regions) {
+        regions.push_back(prepare_region(comm, region_job));
+        const Region& region = regions.back();
+        if (comm.is_root()) {
+            log.info(fmt::format("{}: {} scenes, grid {} × {} pixels in {}, {} tiles",
+                                 region_job.name, region.catalogue.scenes.size(), region.grid.width,
+                                 region.grid.height, gdal_io::crs_name(region.grid.crs_wkt),
+                                 region.tiling.num_tiles()));
+        }
+    }
+    return regions;
+}
+
+}  // namespace mineprint::pipeline

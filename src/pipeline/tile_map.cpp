@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/pipeline/tile_map.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+
+#include "mineprint/features/extractor.hpp"
+#include "mineprint/gdal_io/raster_writer.hpp"
+#include "mineprint/pipeline/fingerprint.hpp"
+#include "mineprint/pipeline/tile_composite.hpp"
+#include "mineprint/zones/accumulator.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+using raster::Raster;
+
+struct ClassifiedTile {
+    Raster<std::uint8_t> label;
+    Raster<std::uint16_t> probability;
+};
+
+/// A forest speaks in 65535ths, a map in 10 000ths.
+std::uint16_t to_map_probability(std::uint16_t share) {
+    return static_cast<std::uint16_t>((std::uint32_t{share} * 10000 + 32767) / 65535);
+}
+
+ClassifiedTile classify(const Region& region, const TileComposite& made, const Model& model) {
+    const auto stack = features::extract(made.composite.reflectance, region.job->features);
+    std::vector<std::span<const float>> columns;
+    for (const auto& band : stack.bands) {
+        columns.push_back(band.values());
+    }
+    const auto& observed = made.composite.observed;
+    ClassifiedTile tile{{observed.width(), observed.height(), zones::unobserved},
+                        {observed.width(), observed.height(), probability_nodata}};
+    model.engine.classify(columns, observed.values(), model.target, tile.label.values(),
+                          tile.probability.values());
+    for (std::size_t pixel = 0; pixel < observed.size(); ++pixel) {
+        if (observed[pixel] != 0) {
+            tile.probability[pixel] = to_map_probability(tile.probability[pixel]);
+        }
+    }
+    return tile;
+}
+
+/// The target in red; the others in colours that colour-blind readers tell apart (Okabe & Ito
+/// 2008).
+std::vector<gdal_io::ColourEntry> class_colours(const std::vector<std::string>& classes,
+                                                std::uint8_t target) {
+    constexpr std::array<std::array<std::uint8_t, 3>, 6> palette{{{0, 158, 115},
+                                                                  {230, 159, 0},
+                                                                  {86, 180, 233},
+                                                                  {240, 228, 66},
+                                                                  {0, 114, 178},
+                                                                  {204, 121, 167}}};
+    std::vector<gdal_io::ColourEntry> colours;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        const auto colour = i == target ? std::array<std::uint8_t, 3>{213, 38, 0}
+                                        : palette.at(next++ % palette.size());
+        colours.push_back({static_cast<int>(i), colour[0], colour[1], colour[2], classes[i]});
+    }
+    return colours;
+}
+
+gdal_io::GeoTiffOptions common_options(const Region& region, std::size_t epoch) {
+    gdal_io::GeoTiffOptions options;
+    options.compression = region.job->output.compression;
+    options.metadata = {{"MINEPRINT_REGION", region.job->name},
+                        {"MINEPRINT_EPOCH", region.job->epochs[epoch].name}};
+    return options;
+}
+
+/// Everything one tile's files are written from.
+struct TileFiles {
+    const Region& region;
+    std::size_t epoch;
+    const Model& model;
+    const OutputPaths& paths;
+    std::string tile_name;
+    geo::Grid grid;
+
+    [[nodiscard]] std::filesystem::path path(const std::string& kind) const {
+        return paths.tile(region.job->name, region.job->epochs[epoch].name, kind, tile_name);
+    }
+};
+
+void write_composite(const TileFiles& files, const composite::Composite& composite) {
+    auto options = common_options(files.region, files.epoch);
+    options.nodata = std::numeric_limits<double>::quiet_NaN();
+    options.band_names = composite.reflectance.names;
+    options.band_names.emplace_back("num_clear");
+    auto bands = composite.reflectance.bands;
+    auto& num_clear = bands.emplace_back(composite.num_clear.width(), composite.num_clear.height());
+    std::copy(composite.num_clear.values().begin(), composite.num_clear.values().end(),
+              num_clear.values().begin());
+    gdal_io::write_geotiff(files.path("composite"), files.grid, bands, options);
+}
+
+void write_probability(const TileFiles& files, const ClassifiedTile& tile) {
+    auto options = common_options(files.region, files.epoch);
+    options.nodata = probability_nodata;
+    options.scale = probability_scale;
+    options.band_names = {"probability of " + files.model.forest.classes[files.model.target]};
+    gdal_io::write_geotiff<std::uint16_t>(files.path("probability"), files.grid, {tile.probability},
+                                          options);
+}
+
+void write_class(const TileFiles& files, const ClassifiedTile& tile, const TileRecord& record) {
+    auto options = common_options(files.region, files.epoch);
+    options.nodata = zones::unobserved;
+    options.band_names = {"class"};
+    options.colours = class_colours(record.classes, files.model.target);
+    options.metadata.merge(to_metadata(record));
+    gdal_io::write_geotiff<std::uint8_t>(files.path("class"), files.grid, {tile.label}, options);
+}
+
+TileRecord record_of(const TileComposite& made, const Model& model) {
+    TileRecord record;
+    record.classes = model.forest.classes;
+    record.target = model.forest.classes[model.target];
+    record.num_scenes = made.num_scenes;
+    record.quarantined = made.quarantined;
+    for (const std::uint16_t number : made.composite.num_clear.values()) {
+        record.num_clear_observations += number;
+    }
+    for (const std::uint8_t seen : made.composite.observed.values()) {
+        record.num_observed_pixels += seen;
+    }
+    return record;
+}
+
+}  // namespace
+
+std::vector<std::string> map_kinds(const OutputOptions& options) {
+    std::vector<std::string> kinds{"class"};
+    if (options.probability) {
+        kinds.emplace_back("probability");
+    }
+    if (options.composites) {
+        kinds.emplace_back("composite");
+    }
+    return kinds;
+}
+
+TileMap make_tile_map(const Region& region, std::size_t epoch, std::int64_t tile,
+                      const Model& model, const OutputPaths& paths) {
+    const auto window = region.tiling.window(tile);
+    const TileFiles files{
+        region, epoch, model, paths, region.tiling.id(tile).name(), region.grid.cut(window)};
+    const std::string fingerprint = map_fingerprint(region, epoch, window, model.hash);
+    if (auto found = read_tile_record(files.path("class"));
+        found && found->fingerprint == fingerprint) {
+        return {std::move(*found), true};
+    }
+    const TileComposite made = composite_window(region, epoch, window, files.tile_name);
+    const ClassifiedTile classified = classify(region, made, model);
+    TileMap result{record_of(made, model), false};
+    result.record.fingerprint = fingerprint;
+    if (region.job->output.composites) {
+        write_composite(files, made.composite);
+    }
+    if (region.job->output.probability) {
+        write_probability(files, classified);
+    }
+    write_class(files, classified, result.record);
+    return result;
+}
+
+}  // namespace mineprint::pipeline

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include <fmt/format.h>
+
+#include "mineprint/core/error.hpp"
+#include "mineprint/core/hash.hpp"
+#include "mineprint/mpi/collectives.hpp"
+#include "mineprint/mpi/run_on_all.hpp"
+#include "mineprint/pipeline/model_choice.hpp"
+#include "mineprint/pipeline/model_file.hpp"
+#include "mineprint/pipeline/sample_file.hpp"
+#include "mineprint/pipeline/stages.hpp"
+#include "mineprint/pipeline/steps.hpp"
+#include "mineprint/training/train.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+// Raised whenever the same samples give another forest than before.
+constexpr std::uint64_t method_version = 1;
+
+/// The rows one forest is grown from, and how.
+struct TrainingSet {
+    forest::SampleTable table;
+    training::ForestOptions options;
+};
+
+/// By the name of the forest; every rank has the names and options, rank 0 the rows.
+using TrainingSets = std::map<std::string, TrainingSet>;
+
+void append_rows(TrainingSet& set, const forest::SampleTable& samples, std::size_t epoch) {
+    const std::size_t width = samples.schema.size();
+    for (std::size_t row = 0; row < samples.size(); ++row) {
+        if (samples.origins[row].epoch == epoch) {
+            set.table.origins.push_back(samples.origins[row]);
+            const auto begin = samples.features.begin() + static_cast<std::ptrdiff_t>(row * width);
+            set.table.features.insert(set.table.features.end(), begin,
+                                      begin + static_cast<std::ptrdiff_t>(width));
+        }
+    }
+}
+
+/// One forest for several regions needs the same features and classes in all of them.
+void require_same_kind(const TrainingSet& set, const forest::SampleTable& samples,
+                       const RegionJob& job) {
+    const std::string difference = set.table.schema.difference(samples.schema);
+    if (!difference.empty()) {
+        throw core::DataError(fmt::format(
+            "forest.scope=all: region {} has other features than the regions before it: {}",
+            job.name, difference));
+    }
+    if (set.table.classes != samples.classes) {
+        throw core::DataError(fmt::format(
+            "forest.scope=all: region {} has the classes {} where the regions before it have {}: "
+            "give "
+            "reference.classes in all job files",
+            job.name, fmt::join(samples.classes, ", "), fmt::join(set.table.classes, ", ")));
+    }
+}
+
+void add_region(TrainingSets& sets, const RegionJob& job, const forest::SampleTable& samples) {
+    for (std::size_t epoch = 0; epoch < job.epochs.size(); ++epoch) {
+        const auto [place, is_new] = sets.try_emplace(model_name(job, epoch));
+        TrainingSet& set = place->second;
+        if (is_new) {
+            set.options = job.forest;
+            set.table.schema = samples.schema;
+            set.table.classes = samples.classes;
+        }
+        require_same_kind(set, samples, job);
+        append_rows(set, samples, epoch);
+    }
+}
+
+TrainingSets collect_sets(const Context& context) {
+    TrainingSets sets;
+    mpi::run_on_root(context.comm, [&] {
+        for (const RegionJob& job : context.job.regions) {
+            add_region(sets, job, read_samples(context.paths.samples(job.name)).table);
+        }
+        for (auto& [name, set] : sets) {
+            set.table.sort();
+        }
+    });
+    for (const RegionJob& job : context.job.regions) {
+        for (std::size_t epoch = 0; epoch < job.epochs.size(); ++epoch) {
+            const auto [place, is_new] = sets.try_emplace(model_name(job, epoch));
+            if (is_new) {
+                place->second.options = job.forest;
+            }
+        }
+    }
+    return sets;
+}
+
+void add_options(core::Sha256& hash, const training::ForestOptions& options) {
+    for (const int number :
+         {options.trees, options.mtry, options.min_leaf, options.max_nodes, options.max_depth,
+          options.replacement ? 1 : 0, options.balanced ? 1 : 0}) {
+        hash.update_number(static_cast<std::uint64_t>(number));
+    }
+    hash.update_real(options.bag_fraction).update_number(options.seed);
+    for (const training::ClassWeight& weight : options.class_weights) {
+        hash.update_text(weight.name).update_real(weight.weight);
+    }
+}
+
+std::string fingerprint_of(const TrainingSets& sets) {
+    core::Sha256 hash;
+    hash.update_number(method_version);
+    for (const auto& [name, set] : sets) {
+        hash.update_text(name).update_text(set.table.hash());
+        add_options(hash, set.options);
+    }
+    return hash.finish();
+}
+
+/// Schema and classes must be known to a rank without rows, too.
+void share_kind(const Context& context, forest::SampleTable& table) {
+    const auto share = [&](std::vector<std::string>& texts) {
+        std::uint64_t number = texts.size();
+        mpi::broadcast(context.comm, std::span(&number, 1));
+        texts.resize(number);
+        for (std::string& text : texts) {
+            mpi::broadcast(context.comm, text);
+        }
+    };
+    share(table.schema.names);
+    share(table.schema.definitions);
+    share(table.classes);
+}
+
+forest::Forest grow(const Context& context, const std::string& name, TrainingSet& set) {
+    share_kind(context, set.table);
+    try {
+        return training::train(context.comm, set.table, set.options, context.job.run.num_threads);
+    } catch (const core::Error& error) {  // the same on every rank
+        throw core::Error(error.exit_status(), fmt::format("forest {}: {}", name, error.what()));
+    }
+}
+
+void tell(const Context& context, const std::string& name, const forest::Forest& forest) {
+    if (context.comm.is_root()) {
+        context.log.info(fmt::format(
+            "forest {}: {} trees from {} samples, out-of-bag error {:.2f} %", name,
+            forest.trees.size(), forest.report.num_samples, 100 * forest.report.oob_error));
+    }
+}
+
+bool is_there(const Context& context, const std::string& fingerprint) {
+    std::int32_t same = 0;
+    mpi::run_on_root(context.comm, [&] {
+        const auto file = try_read_models(context.paths.model());
+        same = file && file->fingerprint == fingerprint ? 1 : 0;
+    });
+    return mpi::all_max(context.comm, same) == 1;
+}
+
+}  // namespace
+
+void train_forests(Context& context) {
+    TrainingSets sets = collect_sets(context);
+    const std::string fingerprint = context.comm.is_root() ? fingerprint_of(sets) : std::string();
+    if (is_there(context, fingerprint)) {
+        if (context.comm.is_root()) {
+            context.log.info("forests are there already");
+        }
+        return;
+    }
+    std::map<std::string, forest::Forest> forests;
+    for (auto& [name, set] : sets) {
+        const auto& forest = forests.emplace(name, grow(context, name, set)).first->second;
+        tell(context, name, forest);
+    }
+    mpi::run_on_root(context.comm, [&] {
+        write_models(context.paths.model(), {forests, fingerprint});
+    });
+}
+
+core::ExitStatus train(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
+    Context context(comm, job, log);
+    train_forests(context);
+    return core::ExitStatus::done;
+}
+
+}  // namespace mineprint::pipeline

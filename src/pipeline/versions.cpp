@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/pipeline/versions.hpp"
+
+#include "mineprint/gdal_io/version.hpp"
+
+namespace mineprint::pipeline {
+
+std::string program_version() { return MINEPRINT_VERSION; }
+
+std::map<std::string, std::string> library_versions() {
+    return {{"GDAL", gdal_io::gdal_version()}};
+}
+
+}  // namespace mineprint::pipeline
