@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
 # To be sourced before mpirun on one machine: what Open MPI needs for the demo and the tests. Other MPI libraries
 # ignore these variables. On a cluster the scheduler binds ranks and counts slots itself: source nothing there.
 # A variable that is already set keeps its value.

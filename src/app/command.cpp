@@ -30,9 +30,7 @@ Command find_command(std::string_view name) {
                     name, core::nearest_name(name, names)));
 }
 
-bool takes_jobs(Command command) {
-    return contains(job_commands(), command);
-}
+bool takes_jobs(Command command) { return contains(job_commands(), command); }
 
 Commands job_commands() {
     return {Command::run, Command::plan,   Command::sample,  Command::train,

@@ -26,8 +26,8 @@ std::vector<std::string> accepted_names(Command command) {
     std::vector<std::string> names;
     for (const Section& section : option_table()) {
         for (const Option& option : section.options) {
-            const bool accepted = section.name.empty() ? contains(option.commands, command)
-                                                       : takes_jobs(command);
+            const bool accepted =
+                section.name.empty() ? contains(option.commands, command) : takes_jobs(command);
             if (accepted) {
                 names.push_back(option.full_name());
             }
@@ -37,10 +37,10 @@ std::vector<std::string> accepted_names(Command command) {
 }
 
 [[noreturn]] void refuse_unknown(const std::string& written, Command command) {
-    const std::size_t begin = std::min(written.find_first_not_of('-'), written.size());
-    const std::string name = written.substr(begin);
+    const std::string option = written.substr(0, written.find('='));
+    const std::string name = option.substr(std::min(option.find_first_not_of('-'), option.size()));
     const std::string about =
-        fmt::format("command line: `{}` has no option '{}'", info(command).name, written);
+        fmt::format("command line: `{}` has no option '{}'", info(command).name, option);
     if (find_option(name) != nullptr) {
         throw core::UsageError(about + ", though other commands have");
     }
@@ -90,10 +90,11 @@ Setting to_setting(const po::option& option) {
     const std::string& value = setting.value;
     if (value.empty() || without_comment(value) != value || !is_utf8(value) ||
         value.find('\n') != std::string::npos) {
-        throw core::UsageError(fmt::format(
-            "command line: {}: '{}' cannot be used: a value is one line of UTF-8 text without a '#' "
-            "after a blank, for that begins a comment in job files",
-            setting.full_name(), value));
+        throw core::UsageError(
+            fmt::format("command line: {}: '{}' cannot be used: a value is one line of UTF-8 text "
+                        "without a '#' "
+                        "after a blank, for that begins a comment in job files",
+                        setting.full_name(), value));
     }
     return setting;
 }
@@ -124,8 +125,8 @@ void check_arguments(const CommandLine& line) {
     }
     const std::size_t most = line.command == Command::help ? 1 : 0;
     if (!needs_mpi(line) && !line.flags.help && count > most) {
-        throw core::UsageError(fmt::format("command line: `{}` has no use for '{}'", name,
-                                           line.arguments.back()));
+        throw core::UsageError(
+            fmt::format("command line: `{}` has no use for '{}'", name, line.arguments.back()));
     }
 }
 

@@ -9,14 +9,21 @@ CommandInfo run_info() {
             .name = "run",
             .summary = "plan, sample, train, map and reduce in one go",
             .arguments = "[options] --output DIR JOB.cfg ...",
-            .purpose = "Does all stages for all regions given, one job file a region; their tiles form one pool that "
-                       "all ranks share. What an earlier run in the same folder has finished is used again if nothing "
-                       "that determined it has changed, so a stopped or killed run is continued by starting it again, "
-                       "with any number of ranks.",
+            .purpose =
+                "Does all stages for all regions given, one job file a region; their tiles form "
+                "one pool that "
+                "all ranks share. What an earlier run in the same folder has finished is used "
+                "again if nothing "
+                "that determined it has changed, so a stopped or killed run is continued by "
+                "starting it again, "
+                "with any number of ranks.",
             .inputs = "Job files; the archive, reference and zone layers that they name.",
-            .outputs = "DIR/results.h5 and DIR/tables/*.csv with areas, change, growth and accuracy; DIR/model.h5; "
-                       "DIR/<region>/maps/<epoch>/ with a class and a probability GeoTIFF per tile, and a VRT over "
-                       "them in DIR/<region>/; DIR/tiles.jsonl and DIR/run.log.",
+            .outputs =
+                "DIR/results.h5 and DIR/tables/*.csv with areas, change, growth and accuracy; "
+                "DIR/model.h5; "
+                "DIR/<region>/maps/<epoch>/ with a class and a probability GeoTIFF per tile, and a "
+                "VRT over "
+                "them in DIR/<region>/; DIR/tiles.jsonl and DIR/run.log.",
             .examples = {"mpirun -n 2 mineprint run --output out jobs/kachin_nujiang.cfg",
                          "srun mineprint run --common jobs/all.cfg --output out jobs/*.cfg",
                          "mpirun -n 4 mineprint run --forest.preset=gee --output out job.cfg"},
@@ -28,9 +35,12 @@ CommandInfo plan_info() {
             .name = "plan",
             .summary = "check a job and tell what it will need, before it runs",
             .arguments = "[options] --output DIR JOB.cfg ...",
-            .purpose = "Lists scenes per epoch and sensor, tiles, bytes to read and memory per rank. Refuses a job "
-                       "that could not work - an epoch without a scene, reference outside the grid, zones that miss "
-                       "it - and says why.",
+            .purpose =
+                "Lists scenes per epoch and sensor, tiles, bytes to read and memory per rank. "
+                "Refuses a job "
+                "that could not work - an epoch without a scene, reference outside the grid, zones "
+                "that miss "
+                "it - and says why.",
             .inputs = "Job files; metadata of the archive, reference and zone layers.",
             .outputs = "A report on the terminal, and the scene catalogue in DIR/<region>/.",
             .examples = {"mineprint plan --output out jobs/kachin_nujiang.cfg",
@@ -43,8 +53,10 @@ CommandInfo sample_info() {
             .name = "sample",
             .summary = "take the features of all labelled pixels from the scenes",
             .arguments = "[options] --output DIR JOB.cfg ...",
-            .purpose = "Reads the reference, splits it into training and held-out samples by seed, and makes the "
-                       "features of each from the composite of its epoch.",
+            .purpose =
+                "Reads the reference, splits it into training and held-out samples by seed, and "
+                "makes the "
+                "features of each from the composite of its epoch.",
             .inputs = "Job files, reference, archive.",
             .outputs = "DIR/<region>/samples.h5.",
             .examples = {"mpirun -n 2 mineprint sample --output out job.cfg"},
@@ -52,17 +64,22 @@ CommandInfo sample_info() {
 }
 
 CommandInfo train_info() {
-    return {.command = Command::train,
-            .name = "train",
-            .summary = "grow the random forest(s) from the samples",
-            .arguments = "[options] --output DIR JOB.cfg ...",
-            .purpose = "Grows one forest per epoch, per region or for all regions together (forest.scope). The same "
-                       "samples and options give the same forest, bit for bit, on any number of ranks and threads.",
-            .inputs = "Job files, DIR/<region>/samples.h5.",
-            .outputs = "DIR/model.h5 with out-of-bag error and importances.",
-            .examples = {"mpirun -n 2 mineprint train --output out job.cfg",
-                         "mpirun -n 2 mineprint train --forest.trees=200 --forest.seed=7 --output out job.cfg"},
-            .exit_statuses = {}};
+    return {
+        .command = Command::train,
+        .name = "train",
+        .summary = "grow the random forest(s) from the samples",
+        .arguments = "[options] --output DIR JOB.cfg ...",
+        .purpose =
+            "Grows one forest per epoch, per region or for all regions together (forest.scope). "
+            "The same "
+            "samples and options give the same forest, bit for bit, on any number of ranks and "
+            "threads.",
+        .inputs = "Job files, DIR/<region>/samples.h5.",
+        .outputs = "DIR/model.h5 with out-of-bag error and importances.",
+        .examples =
+            {"mpirun -n 2 mineprint train --output out job.cfg",
+             "mpirun -n 2 mineprint train --forest.trees=200 --forest.seed=7 --output out job.cfg"},
+        .exit_statuses = {}};
 }
 
 CommandInfo map_info() {
@@ -70,28 +87,37 @@ CommandInfo map_info() {
             .name = "map",
             .summary = "classify every tile of every epoch",
             .arguments = "[options] --output DIR JOB.cfg ...",
-            .purpose = "Composites the scenes of each tile and epoch and classifies them. A tile whose map is there "
-                       "already, from the same scenes, model and options, is not done again.",
+            .purpose =
+                "Composites the scenes of each tile and epoch and classifies them. A tile whose "
+                "map is there "
+                "already, from the same scenes, model and options, is not done again.",
             .inputs = "Job files, archive, DIR/model.h5.",
-            .outputs = "DIR/<region>/maps/<epoch>/class_X0012_Y0034.tif, probability_....tif, and a VRT per epoch "
-                       "over them.",
+            .outputs =
+                "DIR/<region>/maps/<epoch>/class_X0012_Y0034.tif, probability_....tif, and a VRT "
+                "per epoch "
+                "over them.",
             .examples = {"srun mineprint map --threads 8 --output out jobs/*.cfg"},
             .exit_statuses = {}};
 }
 
 CommandInfo reduce_info() {
-    return {.command = Command::reduce,
-            .name = "reduce",
-            .summary = "areas, change, growth and accuracy from class maps",
-            .arguments = "[options] --output DIR JOB.cfg ...",
-            .purpose = "Counts classes and changes of class per zone, with true ellipsoidal pixel areas. Reads the maps "
-                       "in DIR, or those that another program made ([maps] image= and classes=).",
-            .inputs = "Job files, class maps, zone layers, DIR/<region>/samples.h5 for the accuracy.",
-            .outputs = "DIR/results.h5, DIR/tables/*.csv, and a summary on the terminal.",
-            .examples = {"mpirun -n 2 mineprint reduce --output out job.cfg",
-                         "mineprint reduce --maps.image=1985:pie_1985.tif --maps.image=1999:pie_1999.tif \\\n"
-                         "      --maps.classes=1:forest,2:built,3:other --reference.target=built --output out pie.cfg"},
-            .exit_statuses = {}};
+    return {
+        .command = Command::reduce,
+        .name = "reduce",
+        .summary = "areas, change, growth and accuracy from class maps",
+        .arguments = "[options] --output DIR JOB.cfg ...",
+        .purpose =
+            "Counts classes and changes of class per zone, with true ellipsoidal pixel areas. "
+            "Reads the maps "
+            "in DIR, or those that another program made ([maps] image= and classes=).",
+        .inputs = "Job files, class maps, zone layers, DIR/<region>/samples.h5 for the accuracy.",
+        .outputs = "DIR/results.h5, DIR/tables/*.csv, and a summary on the terminal.",
+        .examples =
+            {"mpirun -n 2 mineprint reduce --output out job.cfg",
+             "mineprint reduce --maps.image=1985:pie_1985.tif --maps.image=1999:pie_1999.tif \\\n"
+             "      --maps.classes=1:forest,2:built,3:other --reference.target=built --output out "
+             "pie.cfg"},
+        .exit_statuses = {}};
 }
 
 CommandInfo simulate_info() {
@@ -99,14 +125,20 @@ CommandInfo simulate_info() {
             .name = "simulate",
             .summary = "make a synthetic archive with known truth",
             .arguments = "[options] JOB.cfg ...",
-            .purpose = "Writes a made-up Landsat archive in which mines grow from epoch to epoch as [simulate] says, "
-                       "with reference points, zones and the truth beside it. Every file says that it is synthetic. "
-                       "The same job file then serves `mineprint run`.",
+            .purpose =
+                "Writes a made-up Landsat archive in which mines grow from epoch to epoch as "
+                "[simulate] says, "
+                "with reference points, zones and the truth beside it. Every file says that it is "
+                "synthetic. "
+                "The same job file then serves `mineprint run`.",
             .inputs = "Job files with a [simulate] section.",
-            .outputs = "Below the job's archive.root, or below DIR/<region> where --output is given: products under "
-                       "Collection-2 names, reference.gpkg, zones.geojson, truth.json.",
-            .examples = {"mpirun -n 2 mineprint simulate jobs/kachin_nujiang.cfg",
-                         "mineprint simulate --simulate.clouds=60 --output cloudy jobs/kachin_nujiang.cfg"},
+            .outputs =
+                "Below the job's archive.root, or below DIR/<region> where --output is given: "
+                "products under "
+                "Collection-2 names, reference.gpkg, zones.geojson, truth.json.",
+            .examples =
+                {"mpirun -n 2 mineprint simulate jobs/kachin_nujiang.cfg",
+                 "mineprint simulate --simulate.clouds=60 --output cloudy jobs/kachin_nujiang.cfg"},
             .exit_statuses = {}};
 }
 
@@ -115,8 +147,11 @@ CommandInfo compare_info() {
             .name = "compare",
             .summary = "tell whether two outputs are equal and, if not, where",
             .arguments = "A B",
-            .purpose = "Compares two output folders, or two files of them, by content: model, maps, tables and every "
-                       "dataset of results.h5 except /run, which holds what may differ between runs (hosts, times).",
+            .purpose =
+                "Compares two output folders, or two files of them, by content: model, maps, "
+                "tables and every "
+                "dataset of results.h5 except /run, which holds what may differ between runs "
+                "(hosts, times).",
             .inputs = "Two output folders.",
             .outputs = "One line per difference on the terminal.",
             .examples = {"mineprint compare out_2_ranks out_4_ranks"},
@@ -128,9 +163,11 @@ CommandInfo help_info() {
             .name = "help",
             .summary = "this list, one command in detail, or a job file to fill in",
             .arguments = "[COMMAND] | --template",
-            .purpose = "Without an argument lists the commands; with one tells all about it, as does "
-                       "`mineprint COMMAND --help`. --template prints a job file with every option, its default, "
-                       "range and meaning, ready to be filled in.",
+            .purpose =
+                "Without an argument lists the commands; with one tells all about it, as does "
+                "`mineprint COMMAND --help`. --template prints a job file with every option, its "
+                "default, "
+                "range and meaning, ready to be filled in.",
             .inputs = "Nothing.",
             .outputs = "Text on the terminal.",
             .examples = {"mineprint help run", "mineprint help --template > my_region.cfg"},
@@ -140,11 +177,11 @@ CommandInfo help_info() {
 CommandInfo version_info() {
     return {.command = Command::version,
             .name = "version",
-            .summary = "print the version",
+            .summary = "print the version of mineprint and its libraries",
             .arguments = "",
-            .purpose = "Prints the program's version; so does `mineprint --version`.",
+            .purpose = "Prints versions; so does `mineprint --version`.",
             .inputs = "Nothing.",
-            .outputs = "One line on the terminal.",
+            .outputs = "The versions of mineprint and its libraries on the terminal.",
             .examples = {"mineprint version"},
             .exit_statuses = {}};
 }

@@ -86,12 +86,12 @@ core::ExitStatus run_stage(const mpi::Communicator& comm, const CommandLine& lin
 core::ExitStatus simulate_archives(const mpi::Communicator& comm, const CommandLine& line) {
     const JobInput input = read_input(comm, line);
     const pipeline::RunOptions run = run_options(comm, line);
-    const auto drafts = mpi::run_on_all(comm, [&] { return parse_regions(line.command, input); });
+    const auto simulations =
+        mpi::run_on_all(comm, [&] { return parse_simulations(input, run.output); });
     const core::Log log({comm.rank(), terminal_level(line.flags), {}});
-    for (const Draft& draft : drafts) {
-        const auto root = simulation_root(draft, run.output);
-        const auto made = simulate::simulate(comm, draft.simulate, root, run.num_threads);
-        log.info(fmt::format("{}: {} synthetic scenes {} {}", draft.region.name, made.num_scenes,
+    for (const auto& [options, root] : simulations) {
+        const auto made = simulate::simulate(comm, options, root, run.num_threads);
+        log.info(fmt::format("{}: {} synthetic scenes {} {}", options.region, made.num_scenes,
                              made.kept ? "are there already in" : "written to", root.string()));
     }
     return core::ExitStatus::done;
@@ -115,19 +115,6 @@ core::ExitStatus compare(const mpi::Communicator& comm, const CommandLine& line)
 
 }  // namespace
 
-std::filesystem::path simulation_root(const Draft& draft, const std::filesystem::path& output) {
-    if (!output.empty()) {
-        return output / draft.region.name;
-    }
-    if (draft.region.archive.root.empty()) {
-        throw core::UsageError(fmt::format(
-            "{}: `simulate` has nowhere to write to: set archive.root in the job file or give "
-            "--output DIR",
-            draft.region.file.string()));
-    }
-    return draft.region.archive.root;
-}
-
 core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& line) {
     switch (line.command) {
         case Command::run:
@@ -148,9 +135,7 @@ core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& l
             return compare(comm, line);
         case Command::help:
         case Command::version:
-            if (comm.is_root()) {
-                answer(line);
-            }
+            mpi::run_on_root(comm, [&] { answer(line); });
             return core::ExitStatus::done;
     }
     return core::ExitStatus::other;
@@ -160,7 +145,7 @@ void answer(const CommandLine& line) {
     if (line.flags.help) {
         fmt::print("{}", help_text(line.command));
     } else if (line.command == Command::version) {
-        fmt::print("{}\n", version_text());
+        fmt::print("{}", version_text());
     } else if (line.flags.job_template) {
         fmt::print("{}", job_template());
     } else if (line.arguments.empty()) {

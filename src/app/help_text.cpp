@@ -9,6 +9,7 @@
 #include "mineprint/app/option_description.hpp"
 #include "mineprint/app/wrapped_text.hpp"
 #include "mineprint/core/version.hpp"
+#include "mineprint/pipeline/versions.hpp"
 
 namespace mineprint::app {
 namespace {
@@ -29,12 +30,14 @@ std::string grouped_options(Command command) {
             continue;
         }
         if (section.name == "region") {
-            text += "\nJob options: in a job file as name=value below the [section]; on the command line,\n"
-                    "where they win over all job files, as follows.\n";
+            text +=
+                "\nJob options: in a job file as name=value below the [section]; on the command "
+                "line,\n"
+                "where they win over all job files, as follows.\n";
         }
         std::ostringstream out;
         out << describe(section, command);
-        text += "\n" + out.str();
+        text += fmt::format("\n{}", out.str());
     }
     return text;
 }
@@ -64,19 +67,20 @@ std::string overview_text() {
     for (const CommandInfo& command : command_table()) {
         text += fmt::format("  {:10}{}\n", command.name, command.summary);
     }
-    text += "\nA first run:\n"
-            "  mineprint help --template > my_region.cfg     # then fill in the blanks\n"
-            "  mineprint plan --output out my_region.cfg     # what will it need?\n"
-            "  mpirun -n 2 mineprint run --output out my_region.cfg\n\n"
-            "`mineprint help COMMAND` tells all about a command.\n";
+    text +=
+        "\nA first run:\n"
+        "  mineprint help --template > my_region.cfg     # then fill in the blanks\n"
+        "  mineprint plan --output out my_region.cfg     # what will it need?\n"
+        "  mpirun -n 2 mineprint run --output out my_region.cfg\n\n"
+        "`mineprint help COMMAND` tells all about a command.\n";
     return text;
 }
 
 std::string help_text(Command command) {
     const CommandInfo& about = info(command);
-    std::string text = fmt::format("mineprint {} - {}\n\nusage: mineprint {} {}\n\n{}", about.name,
-                                   about.summary, about.name, about.arguments,
-                                   paragraph(about.purpose));
+    std::string text =
+        fmt::format("mineprint {} - {}\n\nusage: mineprint {} {}\n\n{}", about.name, about.summary,
+                    about.name, about.arguments, paragraph(about.purpose));
     text += fmt::format("\nReads:\n{}\nWrites:\n{}\nExamples:\n", paragraph(about.inputs),
                         paragraph(about.outputs));
     for (const std::string& example : about.examples) {
@@ -85,6 +89,12 @@ std::string help_text(Command command) {
     return text + grouped_options(command) + exit_status_text(about);
 }
 
-std::string version_text() { return fmt::format("mineprint {}", core::version); }
+std::string version_text() {
+    std::string text = fmt::format("mineprint {}\n", core::version);
+    for (const auto& [library, version] : pipeline::library_versions()) {
+        text += fmt::format("{} {}\n", library, version);
+    }
+    return text;
+}
 
 }  // namespace mineprint::app

@@ -49,8 +49,8 @@ bool is_character(std::string_view sequence) {
 std::string section_name(std::string_view line, const Place& place) {
     const std::string_view name = core::trimmed(line.substr(1, line.size() - 2));
     if (line.back() != ']' || line.size() < 3 || name.empty()) {
-        throw core::UsageError(fmt::format("{}: '{}' begins a section but does not end with ']'",
-                                           place.text(), line));
+        throw core::UsageError(
+            fmt::format("{}: '{}' begins a section but does not end with ']'", place.text(), line));
     }
     return std::string(name);
 }
@@ -58,14 +58,14 @@ std::string section_name(std::string_view line, const Place& place) {
 Setting make_setting(std::string_view line, const std::string& section, const Place& place) {
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos || equals == 0) {
-        throw core::UsageError(fmt::format(
-            "{}: '{}' is neither a [section] nor name=value", place.text(), line));
+        throw core::UsageError(
+            fmt::format("{}: '{}' is neither a [section] nor name=value", place.text(), line));
     }
     const std::string_view name = core::trimmed(line.substr(0, equals));
     const std::string_view value = core::trimmed(line.substr(equals + 1));
     if (section.empty()) {
-        throw core::UsageError(fmt::format("{}: '{}' stands before the first [section]",
-                                           place.text(), line));
+        throw core::UsageError(
+            fmt::format("{}: '{}' stands before the first [section]", place.text(), line));
     }
     if (value.empty()) {
         throw core::UsageError(
@@ -77,8 +77,8 @@ Setting make_setting(std::string_view line, const std::string& section, const Pl
 
 void check_text(std::string_view line, const Place& place) {
     if (line.find('\0') != std::string_view::npos || !is_utf8(line)) {
-        throw core::UsageError(fmt::format(
-            "{}: this is not UTF-8 text; save the job file as UTF-8", place.text()));
+        throw core::UsageError(
+            fmt::format("{}: this is not UTF-8 text; save the job file as UTF-8", place.text()));
     }
 }
 

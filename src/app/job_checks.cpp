@@ -29,12 +29,13 @@ std::string how_to_write(const Option& option) {
 
 [[noreturn]] void refuse_without_source(const Settings& settings, Command command) {
     const Option& root = *find_option("archive.root");
-    const Option& image = *find_option(command == Command::reduce ? "maps.image" : "archive.images");
-    throw core::UsageError(fmt::format("{}: there is neither {} nor {}, and `{}` needs one of them. "
-                                       "Write for example\n{}\nor\n{}",
-                                       settings.source(), root.full_name(), image.full_name(),
-                                       info(command).name, how_to_write(root),
-                                       how_to_write(image)));
+    const Option& image =
+        *find_option(command == Command::reduce ? "maps.image" : "archive.images");
+    throw core::UsageError(
+        fmt::format("{}: there is neither {} nor {}, and `{}` needs one of them. "
+                    "Write for example\n{}\nor\n{}",
+                    settings.source(), root.full_name(), image.full_name(), info(command).name,
+                    how_to_write(root), how_to_write(image)));
 }
 
 /// Throws when `guest` is set although `host`, which gives it its meaning, is not.
@@ -54,9 +55,9 @@ std::string only_one_of(const Settings& settings, std::initializer_list<std::str
             continue;
         }
         if (!set.empty()) {
-            throw core::UsageError(fmt::format(
-                "{}: {} and {} ({}) exclude each other", settings.place_of(name).text(), name, set,
-                settings.place_of(set).text()));
+            throw core::UsageError(fmt::format("{}: {} and {} ({}) exclude each other",
+                                               settings.place_of(name).text(), name, set,
+                                               settings.place_of(set).text()));
         }
         set = name;
     }
@@ -84,9 +85,9 @@ void check_sources(Command command, const Settings& settings) {
         refuse_without_source(settings, command);
     }
     if (wants_archive && source == "maps.image" && command != Command::reduce) {
-        throw core::UsageError(fmt::format(
-            "{}: maps.image is for `reduce`; `{}` needs archive.root or archive.images",
-            settings.place_of(source).text(), info(command).name));
+        throw core::UsageError(
+            fmt::format("{}: maps.image is for `reduce`; `{}` needs archive.root or archive.images",
+                        settings.place_of(source).text(), info(command).name));
     }
     if (source == "archive.images" && !settings.has("archive.bands")) {
         refuse_missing(*find_option("archive.bands"), settings, command);
@@ -97,7 +98,8 @@ void check_sources(Command command, const Settings& settings) {
     for (const auto* name : {"archive.scale", "archive.offset", "archive.nodata"}) {
         check_goes_with(settings, name, "archive.images", "products carry their own");
     }
-    check_goes_with(settings, "archive.sensors", "archive.root", "a ready-made image has no sensor");
+    check_goes_with(settings, "archive.sensors", "archive.root",
+                    "a ready-made image has no sensor");
     check_goes_with(settings, "maps.classes", "maps.image", "it says what their values mean");
 }
 
@@ -106,17 +108,17 @@ void check_regions(std::span<const Draft> drafts, std::span<const Settings> sett
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         const auto [other, is_new] = seen.emplace(drafts[i].region.name, i);
         if (!is_new) {
-            throw core::UsageError(fmt::format(
-                "{}: region.name: '{}' is taken by {}; names must differ within a run",
-                settings[i].place_of("region.name").text(), drafts[i].region.name,
-                settings[other->second].place_of("region.name").text()));
+            throw core::UsageError(
+                fmt::format("{}: region.name: '{}' is taken by {}; names must differ within a run",
+                            settings[i].place_of("region.name").text(), drafts[i].region.name,
+                            settings[other->second].place_of("region.name").text()));
         }
     }
     for (std::size_t i = 1; i < drafts.size(); ++i) {
         const pipeline::RegionJob& first = drafts[0].region;
         const pipeline::RegionJob& region = drafts[i].region;
-        const bool shared = first.scope == pipeline::ModelScope::all ||
-                            region.scope == pipeline::ModelScope::all;
+        const bool shared =
+            first.scope == pipeline::ModelScope::all || region.scope == pipeline::ModelScope::all;
         if (shared && (first.scope != region.scope || !(first.forest == region.forest))) {
             throw core::UsageError(
                 fmt::format("{}: [forest] differs from that of {}; with scope=all the regions "

@@ -10,6 +10,7 @@
 #include "mineprint/app/job_checks.hpp"
 #include "mineprint/app/name_checks.hpp"
 #include "mineprint/app/option_table.hpp"
+#include "mineprint/core/error.hpp"
 
 namespace mineprint::app {
 namespace {
@@ -19,19 +20,15 @@ std::vector<std::string> common_bands() {
     return {"blue", "green", "red", "nir", "swir1", "swir2"};
 }
 
-/// Indices whose bands are all there.
-std::vector<std::string> possible_indices(const std::vector<std::string>& bands) {
-    std::vector<std::string> names;
-    for (const features::IndexInfo& index : features::known_indices()) {
-        const bool possible =
-            std::all_of(index.bands.begin(), index.bands.end(), [&](const std::string& band) {
-                return std::find(bands.begin(), bands.end(), band) != bands.end();
-            });
-        if (possible) {
-            names.push_back(index.name);
-        }
-    }
-    return names;
+/// Whether the bands hold all that an index needs.
+bool is_possible(const std::string& index_name, const std::vector<std::string>& bands) {
+    const auto& known = features::known_indices();
+    const auto index = std::find_if(known.begin(), known.end(),
+                                    [&](const auto& k) { return k.name == index_name; });
+    return index != known.end() &&
+           std::all_of(index->bands.begin(), index->bands.end(), [&](const std::string& band) {
+               return std::find(bands.begin(), bands.end(), band) != bands.end();
+           });
 }
 
 void complete_features(pipeline::RegionJob& region, const Settings& settings) {
@@ -43,7 +40,11 @@ void complete_features(pipeline::RegionJob& region, const Settings& settings) {
         region.features.bands = bands;
     }
     if (!settings.has("features.indices")) {
-        region.features.indices = possible_indices(bands);
+        for (const std::string& index : default_indices()) {
+            if (is_possible(index, bands)) {
+                region.features.indices.push_back(index);
+            }
+        }
     }
 }
 
@@ -66,6 +67,19 @@ void complete(Draft& draft, const Settings& settings) {
     for (const pipeline::Epoch& epoch : region.epochs) {
         draft.simulate.epochs.push_back({epoch.name, epoch.begin, epoch.end});
     }
+}
+
+std::filesystem::path simulation_root(const Draft& draft, const std::filesystem::path& output) {
+    if (!output.empty()) {
+        return output / draft.region.name;
+    }
+    if (draft.region.archive.root.empty()) {
+        throw core::UsageError(fmt::format(
+            "{}: `simulate` has nowhere to write to: set archive.root in the job file or give "
+            "--output DIR",
+            draft.region.file.string()));
+    }
+    return draft.region.archive.root;
 }
 
 Draft make_region(Command command, const Settings& settings) {
@@ -117,6 +131,16 @@ pipeline::Job parse_job(Command command, const JobInput& input, const pipeline::
     }
     job.run = run;
     return job;
+}
+
+std::vector<Simulation> parse_simulations(const JobInput& input,
+                                          const std::filesystem::path& output) {
+    std::vector<Simulation> simulations;
+    for (Draft& draft : parse_regions(Command::simulate, input)) {
+        auto root = simulation_root(draft, output);
+        simulations.push_back({std::move(draft.simulate), std::move(root)});
+    }
+    return simulations;
 }
 
 std::string job_as_used(const Draft& draft) {

@@ -47,7 +47,7 @@ std::string job_template() {
         }
         text += fmt::format("\n\n# {}.\n[{}]\n", section.summary, section.name);
         for (const Option& option : section.options) {
-            text += "\n" + option_lines(option, defaults);
+            text += fmt::format("\n{}", option_lines(option, defaults));
         }
     }
     return text;

@@ -14,10 +14,9 @@ std::vector<std::string> parse_items(const std::string& text, const ListRuleOpti
         try {
             options.check(item);
         } catch (const BadValue& problem) {
-            throw BadValue(items.size() == 1
-                               ? problem.what()
-                               : fmt::format("cannot be used: its item '{}' {}", item,
-                                             problem.what()));
+            throw BadValue(items.size() == 1 ? problem.what()
+                                             : fmt::format("cannot be used: its item '{}' {}", item,
+                                                           problem.what()));
         }
     }
     return items;

@@ -22,7 +22,8 @@ bool has_launcher() {
                        [](const char* mark) { return std::getenv(mark) != nullptr; });
 }
 
-/// Alone, help, version and mistakes on the command line do without MPI, which takes a while to start.
+/// Alone, help, version and mistakes on the command line do without MPI, which takes a while to
+/// start.
 core::ExitStatus run(std::optional<mpi::Environment>& environment, int argc, char** argv) {
     if (has_launcher()) {
         environment.emplace(argc, argv);
@@ -48,7 +49,6 @@ int main(int argc, char** argv) {
     try {
         return static_cast<int>(run(environment, argc, argv));
     } catch (...) {
-        return app::report_failure(environment ? &*environment : nullptr,
-                                   std::current_exception());
+        return app::report_failure(environment ? &*environment : nullptr, std::current_exception());
     }
 }

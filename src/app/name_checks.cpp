@@ -83,10 +83,11 @@ void check_class_fields(const Draft& draft, const Settings& settings) {
     const auto for_all = std::find(epochs.begin(), epochs.end(), "");
     if (for_all != epochs.end() && epochs.size() > 1) {
         const auto index = static_cast<std::size_t>(for_all - epochs.begin());
-        refuse(settings, option, index,
-               fmt::format("'{}' stands for all epochs, so there can be no other (write EPOCH:FIELD "
-                           "for each epoch)",
-                           reference.class_fields[index].field));
+        refuse(
+            settings, option, index,
+            fmt::format("'{}' stands for all epochs, so there can be no other (write EPOCH:FIELD "
+                        "for each epoch)",
+                        reference.class_fields[index].field));
     }
     if (for_all != epochs.end() || epochs.empty()) {
         return;
@@ -94,8 +95,9 @@ void check_class_fields(const Draft& draft, const Settings& settings) {
     check_known(settings, option, epochs, epoch_names(draft), "an epoch of the job");
     check_unique(settings, option, epochs, "; an epoch has one field");
     if (!reference.epoch_field.empty()) {
-        refuse(settings, "reference.epoch-field", 0,
-               "with a class field for each epoch there is no need for a field that names the epoch");
+        refuse(
+            settings, "reference.epoch-field", 0,
+            "with a class field for each epoch there is no need for a field that names the epoch");
     }
 }
 
@@ -138,9 +140,8 @@ void check_simulation(const Draft& draft, const Settings& settings) {
     if (simulation.mines.empty()) {
         return;
     }
-    const Names codes = names_of(simulation.zones, [](const std::string& zone) {
-        return zone.substr(0, zone.find(':'));
-    });
+    const Names codes = names_of(
+        simulation.zones, [](const std::string& zone) { return zone.substr(0, zone.find(':')); });
     if (codes.size() != 2 || codes[0] == codes[1]) {
         refuse(settings, "simulate.zones", 0, "there must be two different zones");
     }
@@ -150,10 +151,10 @@ void check_simulation(const Draft& draft, const Settings& settings) {
     check_known(settings, "simulate.mine",
                 names_of(simulation.mines, [](const auto& mine) { return mine.epoch; }),
                 epoch_names(draft), "an epoch of the job");
-    check_unique(settings, "simulate.mine",
-                 names_of(simulation.mines,
-                          [](const auto& mine) { return mine.zone + ":" + mine.epoch; }),
-                 "; a zone has one area at an epoch");
+    check_unique(
+        settings, "simulate.mine",
+        names_of(simulation.mines, [](const auto& mine) { return mine.zone + ":" + mine.epoch; }),
+        "; a zone has one area at an epoch");
 }
 
 void check_features(const Draft& draft, const Settings& settings) {
@@ -172,8 +173,7 @@ void check_features(const Draft& draft, const Settings& settings) {
         check_known(settings, "features.bands", {band}, archive.bands, "one of archive.bands");
     }
     if (region.features.bands.empty() && region.features.indices.empty()) {
-        refuse(settings, "features.indices", 0,
-               "there is no feature: name a band or an index");
+        refuse(settings, "features.indices", 0, "there is no feature: name a band or an index");
     }
     try {
         (void)features::feature_list(region.features, archive.bands);

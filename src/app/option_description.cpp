@@ -18,8 +18,7 @@ void add(po::options_description& description, const Option& option) {
         name += fmt::format(",{}", option.short_name);
     }
     if (option.value.form.empty()) {
-        description.add_options()(name.c_str(), new po::untyped_value(true),
-                                  option_text(option).c_str());
+        description.add_options()(name.c_str(), po::bool_switch(), option_text(option).c_str());
         return;
     }
     auto* value = po::value<std::string>();
@@ -53,9 +52,9 @@ std::string option_text(const Option& option) {
 }
 
 po::options_description describe(const Section& section, Command command) {
-    const std::string caption =
-        section.name.empty() ? section.summary
-                             : fmt::format("[{}] {}", section.name, section.summary);
+    const std::string caption = section.name.empty()
+                                    ? section.summary
+                                    : fmt::format("[{}] {}", section.name, section.summary);
     po::options_description description(caption, line_length, least_text_length);
     for (const Option& option : section.options) {
         if (contains(option.commands, command)) {

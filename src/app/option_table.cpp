@@ -13,9 +13,9 @@ namespace mineprint::app {
 
 const std::vector<Section>& option_table() {
     static const std::vector<Section> table{
-        command_line_section(), region_section(),   archive_section(),   grid_section(),
+        command_line_section(), region_section(),    archive_section(),  grid_section(),
         epochs_section(),       composite_section(), features_section(), reference_section(),
-        forest_section(),       maps_section(),     zones_section(),     output_section(),
+        forest_section(),       maps_section(),      zones_section(),    output_section(),
         simulate_section()};
     return table;
 }

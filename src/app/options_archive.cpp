@@ -44,9 +44,12 @@ std::vector<std::string> sensor_names() {
 Option root_option() {
     return {.section = "archive",
             .name = "root",
-            .value = path_rule("DIR", [](auto& d) -> auto& { return d.region.archive.root; }),
-            .help = "Folder that is searched, at any depth, for Landsat Collection-2 Level-2 products under their "
-                    "own names. `simulate` writes there.",
+            .value = path_rule(
+                "DIR", [](auto& d) -> auto& { return d.region.archive.root; }),
+            .help =
+                "Folder that is searched, at any depth, for Landsat Collection-2 Level-2 products "
+                "under their "
+                "own names. `simulate` writes there.",
             .commands = {Command::run, Command::plan, Command::sample, Command::map,
                          Command::reduce, Command::simulate},
             .unset = "none",
@@ -58,7 +61,9 @@ Option images_option() {
     return {.section = "archive",
             .name = "images",
             .value = images_rule(),
-            .help = "Instead of root: one ready-made multi-band image for each epoch, in any format GDAL reads.",
+            .help =
+                "Instead of root: one ready-made multi-band image for each epoch, in any format "
+                "GDAL reads.",
             .commands = archive_commands(),
             .repeated = true,
             .unset = "none",
@@ -67,28 +72,33 @@ Option images_option() {
 }
 
 Option bands_option() {
-    return {.section = "archive",
-            .name = "bands",
-            .value = list_rule({.form = "BAND,BAND,...",
-                                .allowed = "names between commas; products have coastal (OLI), blue, green, red, nir, "
-                                           "swir1, swir2",
-                                .check = [](const std::string& band) { (void)parse_name(band); }},
-                               [](auto& d) -> auto& { return d.region.archive.bands; }),
-            .help = "With images: the names of their bands in the order of the file (required). With root: the bands "
-                    "that are used.",
-            .commands = archive_commands(),
-            .unset = "with root: blue,green,red,nir,swir1,swir2",
-            .examples = {"blue,green,red,nir,swir1,swir2"}};
+    return {
+        .section = "archive",
+        .name = "bands",
+        .value = list_rule(
+            {.form = "BAND,BAND,...",
+             .allowed = "names between commas; products have coastal (OLI), blue, green, red, nir, "
+                        "swir1, swir2",
+             .check = [](const std::string& band) { (void)parse_name(band); }},
+            [](auto& d) -> auto& { return d.region.archive.bands; }),
+        .help =
+            "With images: the names of their bands in the order of the file (required). With root: "
+            "the bands "
+            "that are used.",
+        .commands = archive_commands(),
+        .unset = "with root: blue,green,red,nir,swir1,swir2",
+        .examples = {"blue,green,red,nir,swir1,swir2"}};
 }
 
 Option sensors_option() {
     const auto known = sensor_names();
     return {.section = "archive",
             .name = "sensors",
-            .value = list_rule({.form = "SENSOR,SENSOR,...",
-                                .allowed = fmt::format("some of {}", fmt::join(known, ", ")),
-                                .check = [=](const std::string& name) { (void)parse_choice(name, known); }},
-                               [](auto& d) -> auto& { return d.region.archive.sensors; }),
+            .value = list_rule(
+                {.form = "SENSOR,SENSOR,...",
+                 .allowed = fmt::format("some of {}", fmt::join(known, ", ")),
+                 .check = [=](const std::string& name) { (void)parse_choice(name, known); }},
+                [](auto& d) -> auto& { return d.region.archive.sensors; }),
             .help = "With root: only products of these sensors.",
             .commands = archive_commands(),
             .unset = "all",
@@ -97,32 +107,34 @@ Option sensors_option() {
 
 /// What turns stored values of ready-made images into reflectance.
 std::vector<Option> radiometry_options() {
-    return {{.section = "archive",
-             .name = "scale",
-             .value = optional_real_rule({.least = 0, .open = true},
-                                         [](auto& d) -> auto& { return d.region.archive.scale; }),
-             .help = "With images: reflectance is stored value × scale + offset. Products carry their own.",
-             .commands = archive_commands(),
-             .unset = "what the image says",
-             .examples = {"0.0001"},
-             .in_template = InTemplate::alternative},
-            {.section = "archive",
-             .name = "offset",
-             .value = optional_real_rule({},
-                                         [](auto& d) -> auto& { return d.region.archive.offset; }),
-             .help = "With images: see scale.",
-             .commands = archive_commands(),
-             .unset = "what the image says",
-             .examples = {"0"},
-             .in_template = InTemplate::alternative},
-            {.section = "archive",
-             .name = "nodata",
-             .value = nodata_rule(),
-             .help = "With images: the stored value of pixels that show nothing.",
-             .commands = archive_commands(),
-             .unset = "what the image says",
-             .examples = {"-32768"},
-             .in_template = InTemplate::alternative}};
+    return {
+        {.section = "archive",
+         .name = "scale",
+         .value = optional_real_rule(
+             {.least = 0, .open = true}, [](auto& d) -> auto& { return d.region.archive.scale; }),
+         .help =
+             "With images: reflectance is stored value × scale + offset. Products carry their own.",
+         .commands = archive_commands(),
+         .unset = "what the image says",
+         .examples = {"0.0001"},
+         .in_template = InTemplate::alternative},
+        {.section = "archive",
+         .name = "offset",
+         .value = optional_real_rule(
+             {}, [](auto& d) -> auto& { return d.region.archive.offset; }),
+         .help = "With images: see scale.",
+         .commands = archive_commands(),
+         .unset = "what the image says",
+         .examples = {"0"},
+         .in_template = InTemplate::alternative},
+        {.section = "archive",
+         .name = "nodata",
+         .value = nodata_rule(),
+         .help = "With images: the stored value of pixels that show nothing.",
+         .commands = archive_commands(),
+         .unset = "what the image says",
+         .examples = {"-32768"},
+         .in_template = InTemplate::alternative}};
 }
 
 }  // namespace

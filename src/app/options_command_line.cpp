@@ -34,8 +34,11 @@ ValueRule memory_rule() {
 Option output_option() {
     return {.section = "",
             .name = "output",
-            .value = path_rule("DIR", [](auto& d) -> auto& { return d.flags.run.output; }),
-            .help = "Folder the outputs go to; made if it is not there. What it holds already is used again.",
+            .value = path_rule(
+                "DIR", [](auto& d) -> auto& { return d.flags.run.output; }),
+            .help =
+                "Folder the outputs go to; made if it is not there. What it holds already is used "
+                "again.",
             .commands = job_commands(),
             .required_by = {Command::run, Command::plan, Command::sample, Command::train,
                             Command::map, Command::reduce},
@@ -46,8 +49,11 @@ Option output_option() {
 Option common_option() {
     return {.section = "",
             .name = "common",
-            .value = path_rule("COMMON.cfg", [](auto& d) -> auto& { return d.flags.common; }),
-            .help = "Job file with what all regions share: an option that a job file leaves out is taken from here.",
+            .value = path_rule(
+                "COMMON.cfg", [](auto& d) -> auto& { return d.flags.common; }),
+            .help =
+                "Job file with what all regions share: an option that a job file leaves out is "
+                "taken from here.",
             .commands = job_commands(),
             .unset = "none"};
 }
@@ -72,9 +78,10 @@ std::vector<Option> resource_options() {
 std::vector<Option> tolerance_options() {
     return {{.section = "",
              .name = "max-bad-scenes",
-             .value = real_rule({0, 100},
-                                [](auto& d) -> auto& { return d.flags.run.max_bad_scenes_pct; }),
-             .help = "Share of the scenes, in percent, that may turn out broken; more end the run with status 4.",
+             .value = real_rule(
+                 {0, 100}, [](auto& d) -> auto& { return d.flags.run.max_bad_scenes_pct; }),
+             .help = "Share of the scenes, in percent, that may turn out broken; more end the run "
+                     "with status 4.",
              .commands = archive_commands()},
             {.section = "",
              .name = "strict",
@@ -105,9 +112,9 @@ std::vector<Option> talk_options() {
              .name = "help",
              .value = switch_rule([](auto& d) -> auto& { return d.flags.help; }),
              .help = "Print this.",
-             .commands = {Command::run, Command::plan, Command::sample, Command::train, Command::map,
-                          Command::reduce, Command::simulate, Command::compare, Command::help,
-                          Command::version},
+             .commands = {Command::run, Command::plan, Command::sample, Command::train,
+                          Command::map, Command::reduce, Command::simulate, Command::compare,
+                          Command::help, Command::version},
              .short_name = 'h'}};
 }
 

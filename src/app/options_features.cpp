@@ -30,6 +30,8 @@ Commands feature_commands() {
 
 }  // namespace
 
+std::vector<std::string> default_indices() { return {"ndvi", "ndmi", "nbr", "mndwi", "bsi"}; }
+
 Section composite_section() {
     return {"composite",
             "How the clear observations of an epoch become one image",
@@ -40,9 +42,10 @@ Section composite_section() {
               .commands = archive_commands()},
              {.section = "composite",
               .name = "minimum-clear",
-              .value = integer_rule(1, 1000,
-                                    [](auto& d) -> auto& { return d.region.minimum_clear; }),
-              .help = "Clear observations a pixel needs; with fewer it is unobserved, and counts neither as loss nor "
+              .value = integer_rule(
+                  1, 1000, [](auto& d) -> auto& { return d.region.minimum_clear; }),
+              .help = "Clear observations a pixel needs; with fewer it is unobserved, and counts "
+                      "neither as loss nor "
                       "as gain.",
               .commands = archive_commands()}}};
 }
@@ -52,22 +55,24 @@ Section features_section() {
             "What the classifier sees of a pixel: bands, then spectral indices",
             {{.section = "features",
               .name = "bands",
-              .value = list_rule({.form = "BAND,BAND,...",
-                                  .allowed = "some of the archive's bands between commas, or none",
-                                  .check = [](const std::string& band) { (void)parse_name(band); },
-                                  .none = true},
-                                 [](auto& d) -> auto& { return d.region.features.bands; }),
+              .value = list_rule(
+                  {.form = "BAND,BAND,...",
+                   .allowed = "some of the archive's bands between commas, or none",
+                   .check = [](const std::string& band) { (void)parse_name(band); },
+                   .none = true},
+                  [](auto& d) -> auto& { return d.region.features.bands; }),
               .help = "Bands that are features.",
               .commands = feature_commands(),
               .unset = "all bands of the archive",
               .examples = {"blue,green,red,nir,swir1,swir2"}},
              {.section = "features",
               .name = "indices",
-              .value = list_rule(index_list(),
-                                 [](auto& d) -> auto& { return d.region.features.indices; }),
+              .value = list_rule(
+                  index_list(), [](auto& d) -> auto& { return d.region.features.indices; }),
               .help = "Spectral indices that are features.",
               .commands = feature_commands(),
-              .unset = "all whose bands the archive has",
+              .unset = fmt::format("those of {} whose bands the archive has",
+                                   fmt::join(default_indices(), ", ")),
               .examples = {"ndvi,ndmi,nbr,mndwi,bsi"}}}};
 }
 

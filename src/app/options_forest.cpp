@@ -17,7 +17,8 @@ ValueRule preset_rule() {
             [](const Draft& draft) { return std::vector{draft.region.preset}; }};
 }
 
-training::ForestOptions with_class_weights(training::ForestOptions forest, const std::string& text) {
+training::ForestOptions with_class_weights(training::ForestOptions forest,
+                                           const std::string& text) {
     constexpr Interval weights{.least = 0, .open = true};
     forest.balanced = false;
     forest.class_weights.clear();
@@ -74,25 +75,31 @@ Option count_option(std::string name, std::int64_t least, std::string help, Acce
 std::vector<Option> size_options() {
     return {{.section = "forest",
              .name = "trees",
-             .value = integer_rule(1, 100000, [](auto& d) -> auto& { return d.region.forest.trees; }),
+             .value = integer_rule(
+                 1, 100000, [](auto& d) -> auto& { return d.region.forest.trees; }),
              .help = "Number of trees.",
              .commands = training_commands()},
-            count_option("mtry", 0,
-                         "Features tried at each split; 0: the square root of their number, rounded down.",
-                         [](auto& d) -> auto& { return d.region.forest.mtry; }),
-            count_option("min-leaf", 1, "Fewest samples in a leaf.",
-                         [](auto& d) -> auto& { return d.region.forest.min_leaf; }),
-            count_option("max-nodes", 0, "Most leaves of a tree; 0: no limit.",
-                         [](auto& d) -> auto& { return d.region.forest.max_nodes; }),
-            count_option("max-depth", 0, "Most levels of a tree; 0: no limit.",
-                         [](auto& d) -> auto& { return d.region.forest.max_depth; })};
+            count_option(
+                "mtry", 0,
+                "Features tried at each split; 0: the square root of their number, rounded down.",
+                [](auto& d) -> auto& { return d.region.forest.mtry; }),
+            count_option(
+                "min-leaf", 1, "Fewest samples in a leaf.",
+                [](auto& d) -> auto& { return d.region.forest.min_leaf; }),
+            count_option(
+                "max-nodes", 0, "Most leaves of a tree; 0: no limit.",
+                [](auto& d) -> auto& { return d.region.forest.max_nodes; }),
+            count_option(
+                "max-depth", 0, "Most levels of a tree; 0: no limit.",
+                [](auto& d) -> auto& { return d.region.forest.max_depth; })};
 }
 
 std::vector<Option> draw_options() {
     return {{.section = "forest",
              .name = "bag-fraction",
-             .value = real_rule({.least = 0, .most = 1, .open = true},
-                                [](auto& d) -> auto& { return d.region.forest.bag_fraction; }),
+             .value = real_rule(
+                 {.least = 0, .most = 1, .open = true},
+                 [](auto& d) -> auto& { return d.region.forest.bag_fraction; }),
              .help = "Samples drawn for each tree, as a share of all.",
              .commands = training_commands()},
             {.section = "forest",
@@ -103,7 +110,8 @@ std::vector<Option> draw_options() {
             {.section = "forest",
              .name = "class-weights",
              .value = class_weights_rule(),
-             .help = "Weights of the classes in training. balanced makes all classes count the same; a class's own "
+             .help = "Weights of the classes in training. balanced makes all classes count the "
+                     "same; a class's own "
                      "weight comes on top.",
              .commands = training_commands()},
             {.section = "forest",
@@ -117,29 +125,36 @@ Option preset_option() {
     return {.section = "forest",
             .name = "preset",
             .value = preset_rule(),
-            .help = "Sets all options below that are not given themselves: gee is the study of 2023 on Earth Engine "
-                    "(50 trees on half of the samples), ranger and sklearn are the defaults of those packages, "
-                    "production is for large maps (500 trees, balanced classes).",
+            .help =
+                "Sets all options below that are not given themselves: gee is the study of 2023 on "
+                "Earth Engine "
+                "(50 trees on half of the samples), ranger and sklearn are the defaults of those "
+                "packages, "
+                "production is for large maps (500 trees, balanced classes).",
             .commands = training_commands()};
 }
 
 Option scope_option() {
     return {.section = "forest",
             .name = "scope",
-            .value = enum_rule<pipeline::ModelScope>({{"epoch", pipeline::ModelScope::epoch},
-                                                      {"region", pipeline::ModelScope::region},
-                                                      {"all", pipeline::ModelScope::all}},
-                                                     [](auto& d) -> auto& { return d.region.scope; }),
-            .help = "What has a forest of its own: each epoch of each region, each region, or all regions share one.",
+            .value = enum_rule<pipeline::ModelScope>(
+                {{"epoch", pipeline::ModelScope::epoch},
+                 {"region", pipeline::ModelScope::region},
+                 {"all", pipeline::ModelScope::all}},
+                [](auto& d) -> auto& { return d.region.scope; }),
+            .help =
+                "What has a forest of its own: each epoch of each region, each region, or all "
+                "regions share one.",
             .commands = {Command::run, Command::train, Command::map}};
 }
 
 }  // namespace
 
 Section forest_section() {
-    Section section{"forest",
-                    "How the random forest is grown; below preset, an option not given is the preset's",
-                    {preset_option(), scope_option()}};
+    Section section{
+        "forest",
+        "How the random forest is grown; below preset, an option not given is the preset's",
+        {preset_option(), scope_option()}};
     for (const auto& part : {size_options(), draw_options()}) {
         section.options.insert(section.options.end(), part.begin(), part.end());
     }

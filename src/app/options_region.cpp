@@ -39,8 +39,8 @@ ValueRule epoch_rule() {
             [](const Draft& draft) {
                 std::vector<std::string> texts;
                 for (const pipeline::Epoch& epoch : draft.region.epochs) {
-                    texts.push_back(fmt::format("{}:{}/{}", epoch.name, epoch.begin.text(),
-                                                epoch.end.text()));
+                    texts.push_back(
+                        fmt::format("{}:{}/{}", epoch.name, epoch.begin.text(), epoch.end.text()));
                 }
                 return texts;
             }};
@@ -62,8 +62,8 @@ Section region_section() {
               .in_template = InTemplate::live},
              {.section = "region",
               .name = "title",
-              .value = text_rule("TEXT", "any text",
-                                 [](auto& d) -> auto& { return d.region.title; }),
+              .value = text_rule(
+                  "TEXT", "any text", [](auto& d) -> auto& { return d.region.title; }),
               .help = "The region's name for people.",
               .commands = job_commands(),
               .unset = "the name",
@@ -71,53 +71,59 @@ Section region_section() {
 }
 
 Section grid_section() {
-    return {"grid",
-            "The pixel lattice of the region; what is left out is taken from the archive",
-            {{.section = "grid",
-              .name = "crs",
-              .value = text_rule("CRS", "anything PROJ understands, such as EPSG:32647",
-                                 [](auto& d) -> auto& { return d.region.grid.crs; }),
-              .help = "Coordinate reference system of the maps.",
-              .commands = archive_commands(),
-              .unset = "that of most scenes",
-              .examples = {"EPSG:32647"}},
-             {.section = "grid",
-              .name = "resolution",
-              .value = optional_real_rule({.least = 0, .open = true},
-                                          [](auto& d) -> auto& { return d.region.grid.resolution; }),
-              .help = "Edge of a pixel in units of the CRS (metres or degrees).",
-              .commands = archive_commands(),
-              .unset = "that of the scenes",
-              .examples = {"30"}},
-             {.section = "grid",
-              .name = "extent",
-              .value = optional_extent_rule([](auto& d) -> auto& { return d.region.grid.extent; }),
-              .help = "The box to map, in units of the CRS.",
-              .commands = archive_commands(),
-              .unset = "all scenes",
-              .examples = {"400000,2800000,460000,2860000"}},
-             {.section = "grid",
-              .name = "tile-size",
-              .value = integer_rule(16, 32768,
-                                    [](auto& d) -> auto& { return d.region.grid.tile_size; }),
-              .help = "Edge of a tile, the unit of work, in pixels. It need not divide the region. Memory "
-                      "grows with its square.",
-              .commands = archive_commands()}}};
+    return {
+        "grid",
+        "The pixel lattice of the region; what is left out is taken from the archive",
+        {{.section = "grid",
+          .name = "crs",
+          .value = text_rule(
+              "CRS", "anything PROJ understands, such as EPSG:32647",
+              [](auto& d) -> auto& { return d.region.grid.crs; }),
+          .help = "Coordinate reference system of the maps.",
+          .commands = archive_commands(),
+          .unset = "that of most scenes",
+          .examples = {"EPSG:32647"}},
+         {.section = "grid",
+          .name = "resolution",
+          .value = optional_real_rule(
+              {.least = 0, .open = true},
+              [](auto& d) -> auto& { return d.region.grid.resolution; }),
+          .help = "Edge of a pixel in units of the CRS (metres or degrees).",
+          .commands = archive_commands(),
+          .unset = "that of the scenes",
+          .examples = {"30"}},
+         {.section = "grid",
+          .name = "extent",
+          .value = optional_extent_rule([](auto& d) -> auto& { return d.region.grid.extent; }),
+          .help = "The box to map, in units of the CRS.",
+          .commands = archive_commands(),
+          .unset = "all scenes",
+          .examples = {"400000,2800000,460000,2860000"}},
+         {.section = "grid",
+          .name = "tile-size",
+          .value = integer_rule(
+              16, 32768, [](auto& d) -> auto& { return d.region.grid.tile_size; }),
+          .help =
+              "Edge of a tile, the unit of work, in pixels. It need not divide the region. Memory "
+              "grows with its square.",
+          .commands = archive_commands()}}};
 }
 
 Section epochs_section() {
-    return {"epochs",
-            "The time windows, each of which becomes one map",
-            {{.section = "epochs",
-              .name = "epoch",
-              .value = epoch_rule(),
-              .help = "Name, first and last day of an epoch; both days belong to it. Epochs may overlap.",
-              .commands = job_commands(),
-              .required_by = job_commands(),
-              .repeated = true,
-              .unset = "none",
-              .examples = {"2015:2015-01-01/2015-12-31", "2020:2020-01-01/2020-12-31"},
-              .in_template = InTemplate::live}}};
+    return {
+        "epochs",
+        "The time windows, each of which becomes one map",
+        {{.section = "epochs",
+          .name = "epoch",
+          .value = epoch_rule(),
+          .help =
+              "Name, first and last day of an epoch; both days belong to it. Epochs may overlap.",
+          .commands = job_commands(),
+          .required_by = job_commands(),
+          .repeated = true,
+          .unset = "none",
+          .examples = {"2015:2015-01-01/2015-12-31", "2020:2020-01-01/2020-12-31"},
+          .in_template = InTemplate::live}}};
 }
 
 }  // namespace mineprint::app

@@ -10,19 +10,19 @@ namespace mineprint::app {
 namespace {
 
 ValueRule map_image_rule() {
-    return {"EPOCH:PATH", "the name of an epoch, ':', a path relative to the job file",
-            [](Draft& draft, const Setting& setting) {
-                const auto [epoch, path] = split_at_first(setting.value, ':');
-                draft.region.maps.push_back(
-                    {parse_name(epoch), resolve_path(setting.folder, path)});
-            },
-            [](const Draft& draft) {
-                std::vector<std::string> texts;
-                for (const pipeline::ClassMap& map : draft.region.maps) {
-                    texts.push_back(fmt::format("{}:{}", map.epoch, map.path.string()));
-                }
-                return texts;
-            }};
+    return {
+        "EPOCH:PATH", "the name of an epoch, ':', a path relative to the job file",
+        [](Draft& draft, const Setting& setting) {
+            const auto [epoch, path] = split_at_first(setting.value, ':');
+            draft.region.maps.push_back({parse_name(epoch), resolve_path(setting.folder, path)});
+        },
+        [](const Draft& draft) {
+            std::vector<std::string> texts;
+            for (const pipeline::ClassMap& map : draft.region.maps) {
+                texts.push_back(fmt::format("{}:{}", map.epoch, map.path.string()));
+            }
+            return texts;
+        }};
 }
 
 std::vector<pipeline::ClassValue> parse_class_values(const std::string& text) {
@@ -66,28 +66,29 @@ pipeline::ZoneLayerOptions parse_zone_layer(const Setting& setting) {
         }
     }
     if (parts[0] == "region") {
-        throw BadValue("takes the name of the layer `region`, the whole region, which is always there");
+        throw BadValue(
+            "takes the name of the layer `region`, the whole region, which is always there");
     }
     return {parse_name(parts[0]), resolve_path(setting.folder, parts[1]), parts[2],
             parts.size() == 4 ? parts[3] : ""};
 }
 
 ValueRule zone_layer_rule() {
-    return {"NAME:PATH:CODE-FIELD[:NAME-FIELD]",
-            "a name, a path relative to the job file, and fields of the file, with ':' between them",
-            [](Draft& draft, const Setting& setting) {
-                draft.region.zones.push_back(parse_zone_layer(setting));
-            },
-            [](const Draft& draft) {
-                std::vector<std::string> texts;
-                for (const pipeline::ZoneLayerOptions& layer : draft.region.zones) {
-                    texts.push_back(fmt::format("{}:{}:{}{}{}", layer.name, layer.path.string(),
-                                                layer.code_field,
-                                                layer.name_field.empty() ? "" : ":",
-                                                layer.name_field));
-                }
-                return texts;
-            }};
+    return {
+        "NAME:PATH:CODE-FIELD[:NAME-FIELD]",
+        "a name, a path relative to the job file, and fields of the file, with ':' between them",
+        [](Draft& draft, const Setting& setting) {
+            draft.region.zones.push_back(parse_zone_layer(setting));
+        },
+        [](const Draft& draft) {
+            std::vector<std::string> texts;
+            for (const pipeline::ZoneLayerOptions& layer : draft.region.zones) {
+                texts.push_back(fmt::format("{}:{}:{}{}{}", layer.name, layer.path.string(),
+                                            layer.code_field, layer.name_field.empty() ? "" : ":",
+                                            layer.name_field));
+            }
+            return texts;
+        }};
 }
 
 Commands output_commands() { return {Command::run, Command::map}; }
@@ -122,7 +123,8 @@ Section zones_section() {
             {{.section = "zones",
               .name = "layer",
               .value = zone_layer_rule(),
-              .help = "A zone layer: its name, its file, the field with the zone's code and, if wanted, the field "
+              .help = "A zone layer: its name, its file, the field with the zone's code and, if "
+                      "wanted, the field "
                       "with the zone's name. Features of one code are one zone.",
               .commands = {Command::run, Command::plan, Command::reduce},
               .repeated = true,
@@ -145,8 +147,9 @@ Section output_section() {
               .commands = output_commands()},
              {.section = "output",
               .name = "compression",
-              .value = choice_rule({"NONE", "DEFLATE", "ZSTD", "LERC_ZSTD"},
-                                   [](auto& d) -> auto& { return d.region.output.compression; }),
+              .value = choice_rule(
+                  {"NONE", "DEFLATE", "ZSTD", "LERC_ZSTD"},
+                  [](auto& d) -> auto& { return d.region.output.compression; }),
               .help = "How the GeoTIFF files are compressed, always without loss.",
               .commands = output_commands()}}};
 }

@@ -10,20 +10,21 @@ Commands simulate_only() { return {Command::simulate}; }
 
 /// Longitude and latitude; unset while it encloses nothing.
 ValueRule extent_rule() {
-    return {"WEST,SOUTH,EAST,NORTH", "longitudes -180 … 180 and latitudes -90 … 90, west < east and south < north",
-            [](Draft& draft, const Setting& setting) {
-                const geo::Extent extent = parse_extent(setting.value);
-                if (extent.xmin < -180 || extent.xmax > 180 || extent.ymin < -90 ||
-                    extent.ymax > 90) {
-                    throw BadValue("is out of range");
-                }
-                draft.simulate.extent = extent;
-            },
-            [](const Draft& draft) {
-                return draft.simulate.extent == geo::Extent{}
-                           ? std::vector<std::string>{}
-                           : std::vector{show_extent(draft.simulate.extent)};
-            }};
+    return {
+        "WEST,SOUTH,EAST,NORTH",
+        "longitudes -180 … 180 and latitudes -90 … 90, west < east and south < north",
+        [](Draft& draft, const Setting& setting) {
+            const geo::Extent extent = parse_extent(setting.value);
+            if (extent.xmin < -180 || extent.xmax > 180 || extent.ymin < -90 || extent.ymax > 90) {
+                throw BadValue("is out of range");
+            }
+            draft.simulate.extent = extent;
+        },
+        [](const Draft& draft) {
+            return draft.simulate.extent == geo::Extent{}
+                       ? std::vector<std::string>{}
+                       : std::vector{show_extent(draft.simulate.extent)};
+        }};
 }
 
 /// The code of a zone given as `CODE` or `CODE:Name`.
@@ -32,7 +33,8 @@ void check_zone(const std::string& text) {
 }
 
 ValueRule mine_rule() {
-    return {"ZONE:EPOCH:AREA", "the code of a zone, the name of an epoch and an area ≥ 0, with ':' between them",
+    return {"ZONE:EPOCH:AREA",
+            "the code of a zone, the name of an epoch and an area ≥ 0, with ':' between them",
             [](Draft& draft, const Setting& setting) {
                 const auto [zone, rest] = split_at_first(setting.value, ':');
                 const auto [epoch, area] = split_at_first(rest, ':');
@@ -82,10 +84,11 @@ std::vector<Option> ground_options() {
              .examples = {"98.4,25.8,98.7,26.0"}},
             {.section = "simulate",
              .name = "zones",
-             .value = list_rule({.form = "ZONE,ZONE",
-                                 .allowed = "two zones between a comma, each CODE or CODE:Name",
-                                 .check = check_zone},
-                                [](auto& d) -> auto& { return d.simulate.zones; }),
+             .value = list_rule(
+                 {.form = "ZONE,ZONE",
+                  .allowed = "two zones between a comma, each CODE or CODE:Name",
+                  .check = check_zone},
+                 [](auto& d) -> auto& { return d.simulate.zones; }),
              .help = "The two zones: west and east of the border, or south and north of it.",
              .commands = simulate_only(),
              .required_by = simulate_only(),
@@ -94,7 +97,8 @@ std::vector<Option> ground_options() {
             {.section = "simulate",
              .name = "border",
              .value = border_rule(),
-             .help = "The line between the zones: through the middle of the extent, or at a longitude (meridian) or "
+             .help = "The line between the zones: through the middle of the extent, or at a "
+                     "longitude (meridian) or "
                      "latitude (parallel).",
              .commands = simulate_only()},
             {.section = "simulate",
@@ -111,24 +115,26 @@ std::vector<Option> ground_options() {
 std::vector<Option> scene_options() {
     return {{.section = "simulate",
              .name = "scenes-per-epoch",
-             .value = integer_rule(1, 1000,
-                                   [](auto& d) -> auto& { return d.simulate.scenes_per_epoch; }),
+             .value = integer_rule(
+                 1, 1000, [](auto& d) -> auto& { return d.simulate.scenes_per_epoch; }),
              .help = "Number of scenes in each epoch.",
              .commands = simulate_only()},
             {.section = "simulate",
              .name = "clouds",
-             .value = real_rule({0, 80}, [](auto& d) -> auto& { return d.simulate.cloud_pct; }),
+             .value = real_rule(
+                 {0, 80}, [](auto& d) -> auto& { return d.simulate.cloud_pct; }),
              .help = "Mean cloud cover of a scene in percent.",
              .commands = simulate_only()},
             {.section = "simulate",
              .name = "noise",
-             .value = real_rule({0, 0.1}, [](auto& d) -> auto& { return d.simulate.noise; }),
+             .value = real_rule(
+                 {0, 0.1}, [](auto& d) -> auto& { return d.simulate.noise; }),
              .help = "Standard deviation of the noise of a reflectance.",
              .commands = simulate_only()},
             {.section = "simulate",
              .name = "reference-points",
-             .value = integer_rule(1, 1000000,
-                                   [](auto& d) -> auto& { return d.simulate.reference_points; }),
+             .value = integer_rule(
+                 1, 1000000, [](auto& d) -> auto& { return d.simulate.reference_points; }),
              .help = "Reference points, labelled at every epoch.",
              .commands = simulate_only()},
             {.section = "simulate",

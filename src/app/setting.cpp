@@ -33,9 +33,9 @@ std::string section_that_has(const std::string& name) {
 [[noreturn]] void refuse_unknown(const Setting& setting) {
     const Section* section = find_section(setting.section);
     if (section == nullptr) {
-        throw core::UsageError(
-            fmt::format("{}: there is no section [{}]; did you mean [{}]?", setting.place.text(),
-                        setting.section, core::nearest_name(setting.section, section_names())));
+        throw core::UsageError(fmt::format("{}: there is no section [{}]; did you mean [{}]?",
+                                           setting.place.text(), setting.section,
+                                           core::nearest_name(setting.section, section_names())));
     }
     const std::string other = section_that_has(setting.name);
     if (!other.empty()) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/app/threads.hpp"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <cstdlib>
+#include <sched.h>
 #include <string_view>
 #include <vector>
 
@@ -28,9 +27,10 @@ int threads_from_environment() {
     try {
         return core::checked_cast<int>(parse_integer(text.substr(0, text.find(',')), 1, 4096));
     } catch (const BadValue& problem) {
-        throw core::UsageError(fmt::format("the environment variable OMP_NUM_THREADS='{}' {}; set "
-                                           "it to a number of threads, or give --threads",
-                                           text, problem.what()));
+        throw core::UsageError(
+            fmt::format("the environment variable OMP_NUM_THREADS='{}' {}; set "
+                        "it to a number of threads, or give --threads",
+                        text, problem.what()));
     }
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -18,18 +19,31 @@ namespace fs = std::filesystem;
 /// The endings of metadata files, the preferred first.
 constexpr std::array<std::string_view, 3> endings{"_MTL.txt", "_MTL.json", "_MTL.xml"};
 
-/// Walks a folder tree. A link can lead back to a folder above it, so every folder is entered once,
-/// known by its path without links. The real tree comes first, then the links in the order of their
-/// names, so that the paths found do not depend on the order of the directory entries.
+/// A folder as it is shown to the user, and its path without links, by which it is known.
+struct Folder {
+    fs::path shown;
+    fs::path real;
+};
+
+/// Searches a folder tree. A link can lead back to a folder above it, so every folder is entered
+/// once. The real tree comes first, then the links in the order of their names, so that the paths
+/// found do not depend on the order of the directory entries.
 class Search {
   public:
-    explicit Search(const fs::path& root) { walk(root, canonical(root)); }
+    explicit Search(const fs::path& root) : folders_{{root, canonical(root)}} {}
 
-    [[nodiscard]] std::vector<fs::path> finish() {
-        while (!links_.empty()) {
-            const fs::path link = *links_.begin();
-            links_.erase(links_.begin());
-            walk(link, canonical(link));
+    [[nodiscard]] std::vector<fs::path> run() {
+        while (!folders_.empty() || !links_.empty()) {
+            if (folders_.empty()) {
+                const fs::path link = *links_.begin();
+                links_.erase(links_.begin());
+                folders_.push_back({link, canonical(link)});
+            }
+            const Folder folder = std::move(folders_.back());
+            folders_.pop_back();
+            if (visited_.insert(folder.real.string()).second) {
+                list(folder);
+            }
         }
         std::vector<fs::path> files;
         files.reserve(products_.size());
@@ -54,17 +68,14 @@ class Search {
         return result;
     }
 
-    void walk(const fs::path& shown, const fs::path& real) {
-        if (!visited_.insert(real.string()).second) {
-            return;
-        }
+    void list(const Folder& folder) {
         std::error_code problem;
-        fs::directory_iterator entry(shown, problem);
+        fs::directory_iterator entry(folder.shown, problem);
         for (; !problem && entry != fs::directory_iterator(); entry.increment(problem)) {
-            take(*entry, real);
+            take(*entry, folder.real);
         }
         if (problem) {
-            fail(shown, problem);
+            fail(folder.shown, problem);
         }
     }
 
@@ -75,7 +86,7 @@ class Search {
         } else if (entry.is_symlink(ignored)) {
             links_.insert(entry.path());
         } else {
-            walk(entry.path(), real_parent / entry.path().filename());
+            folders_.push_back({entry.path(), real_parent / entry.path().filename()});
         }
     }
 
@@ -90,6 +101,7 @@ class Search {
         }
     }
 
+    std::vector<Folder> folders_;  ///< still to be listed
     std::set<std::string> visited_;
     std::set<fs::path> links_;
     std::map<std::string, std::size_t> products_;  ///< path without ending, and which ending
@@ -103,7 +115,7 @@ std::vector<fs::path> find_products(const fs::path& root) {
         throw core::DataError(fmt::format("the archive {} is not a folder{}", root.string(),
                                           problem ? ": " + problem.message() : ""));
     }
-    return Search(root).finish();
+    return Search(root).run();
 }
 
 }  // namespace mineprint::archive

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -155,14 +156,19 @@ void keep_finite(raster::Mask& clear, const raster::Raster<float>& reflectance) 
 
 Observation nothing_seen(const Scene& scene, std::span<const std::string> bands,
                          const geo::PixelWindow& window) {
-    Observation result;
-    result.scene = scene.id;
-    result.date = scene.date;
+    Observation result{scene.id, scene.date, {}, raster::Mask(window.width, window.height, 0)};
     for (const std::string& band : bands) {
         result.reflectance.add(band, raster::Raster<float>(window.width, window.height, no_value));
     }
-    result.clear = raster::Mask(window.width, window.height, 0);
     return result;
+}
+
+/// Values of the source window on the target window.
+raster::Raster<float> placed(raster::Raster<float> values, const gdal_io::SourceMap& map,
+                             const geo::PixelWindow& window) {
+    const bool in_place =
+        map.aligned() && values.width() == window.width && values.height() == window.height;
+    return in_place ? std::move(values) : map.apply<float>(values, no_value);
 }
 
 }  // namespace
@@ -170,24 +176,25 @@ Observation nothing_seen(const Scene& scene, std::span<const std::string> bands,
 Observation load_scene(const Scene& scene, std::span<const std::string> bands,
                        const geo::Grid& region, const geo::PixelWindow& window) {
     const std::vector<const BandFile*> band_files = find_bands(scene, bands);
-    Observation result = nothing_seen(scene, bands, window);
     const gdal_io::SourceMap map(scene.grid, region, window);
     if (map.source_window().empty()) {
-        return result;
+        return nothing_seen(scene, bands, window);
     }
     SceneFiles files(scene);
     raster::Mask clear(window.width, window.height, 1);
     if (scene.quality == QualityKind::landsat_c2) {
         clear = quality_mask(scene, bands, files, map);
         if (!any(clear)) {
-            return result;
+            return nothing_seen(scene, bands, window);
         }
     }
-    for (std::size_t b = 0; b < band_files.size(); ++b) {
-        gdal_io::RasterReader& reader = files.open(band_files[b]->path);
-        result.reflectance.bands[b] = map.apply<float>(
-            read_reflectance(reader, *band_files[b], map.source_window()), no_value);
-        keep_finite(clear, result.reflectance.bands[b]);
+    Observation result{scene.id, scene.date, {}, {}};
+    for (const BandFile* band : band_files) {
+        gdal_io::RasterReader& reader = files.open(band->path);
+        raster::Raster<float> reflectance =
+            placed(read_reflectance(reader, *band, map.source_window()), map, window);
+        keep_finite(clear, reflectance);
+        result.reflectance.add(band->band, std::move(reflectance));
     }
     result.clear = std::move(clear);
     return result;

@@ -43,7 +43,7 @@ void add_step(std::vector<Comparator>& network, std::uint32_t count, std::uint32
 
 void sort_rows(std::span<const Comparator> network, std::span<Row> rows) {
 #if defined(__x86_64__)
-    static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
+    static const auto has_avx2 = static_cast<bool>(__builtin_cpu_supports("avx2"));
     if (has_avx2) {
         run_avx2(network, rows);
         return;

@@ -29,7 +29,7 @@ std::filesystem::path temporary_name(const std::filesystem::path& target) {
 std::string system_text(int code) { return std::generic_category().message(code); }
 
 void flush_to_disk(const std::filesystem::path& path) {
-    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT(*-vararg): POSIX
+    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
         throw RunError(
             fmt::format("{}: cannot be opened to flush it: {}", path.string(), system_text(errno)));

@@ -12,12 +12,6 @@ constexpr std::uint32_t high(std::uint64_t value) {
 }
 constexpr std::uint32_t low(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
 
-constexpr std::uint64_t finalise(std::uint64_t z) {
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31U);
-}
-
 /// The 53 high bits as a double in [0, 1).
 constexpr double to_unit(std::uint64_t bits) {
     return static_cast<double>(bits >> 11U) * 0x1.0p-53;
@@ -38,7 +32,7 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
     return counter;
 }
 
-KeyedRandom::KeyedRandom(std::uint64_t seed, Stream stream) noexcept : key_{} {
+KeyedRandom::KeyedRandom(std::uint64_t seed, Stream stream) noexcept {
     const std::uint64_t key = mix(seed, static_cast<std::uint64_t>(stream));
     key_ = {low(key), high(key)};
 }
@@ -62,11 +56,6 @@ double KeyedRandom::normal(std::uint64_t a, std::uint64_t b) const noexcept {
     const double u = to_unit((static_cast<std::uint64_t>(word[1]) << 32U) | word[0]);
     const double v = to_unit((static_cast<std::uint64_t>(word[3]) << 32U) | word[2]);
     return std::sqrt(-2.0 * std::log(1.0 - u)) * std::cos(2.0 * std::numbers::pi * v);
-}
-
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) noexcept {
-    constexpr std::uint64_t golden = 0x9E3779B97F4A7C15ULL;
-    return finalise(finalise(a + golden) ^ (b + golden));
 }
 
 }  // namespace mineprint::core

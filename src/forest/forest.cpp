@@ -69,7 +69,7 @@ Prediction predict_by_walking(const Forest& forest, std::span<const float> rows)
     const std::size_t num_rows = rows.size() / num_features;
     std::vector<std::uint64_t> sums(num_rows * num_classes);
     for (const Tree& tree : forest.trees) {
-        const std::vector<std::uint16_t> shares = leaf_shares(tree, num_classes);
+        const std::vector<std::uint16_t> shares = leaf_shares(tree.leaf_counts, num_classes);
         for (std::size_t row = 0; row < num_rows; ++row) {
             const std::size_t leaf = leaf_of(tree, rows.subspan(row * num_features, num_features));
             for (std::size_t c = 0; c < num_classes; ++c) {

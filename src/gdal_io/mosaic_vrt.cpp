@@ -41,13 +41,12 @@ GDALDatasetUniquePtr build(const std::filesystem::path& path, const geo::Grid& g
     for (const auto& tile : tiles) {
         names.AddString(std::filesystem::absolute(tile).lexically_normal().c_str());
     }
-    const CPLStringList arguments = build_arguments(grid);
+    CPLStringList arguments = build_arguments(grid);
     const std::unique_ptr<GDALBuildVRTOptions, decltype(&GDALBuildVRTOptionsFree)> options(
-        GDALBuildVRTOptionsNew(const_cast<char**>(arguments.List()), nullptr),
-        GDALBuildVRTOptionsFree);
+        GDALBuildVRTOptionsNew(arguments.List(), nullptr), GDALBuildVRTOptionsFree);
     int usage_error = 0;
-    GDALDatasetUniquePtr mosaic(GDALDataset::FromHandle(GDALBuildVRT(
-        "", names.size(), nullptr, names.List(), options.get(), &usage_error)));
+    GDALDatasetUniquePtr mosaic(GDALDataset::FromHandle(
+        GDALBuildVRT("", names.size(), nullptr, names.List(), options.get(), &usage_error)));
     if (mosaic == nullptr || errors.failed()) {
         throw core::RunError(fmt::format("{}: the mosaic of {} tiles cannot be made: {}",
                                          path.string(), tiles.size(), errors.message()));

@@ -32,17 +32,17 @@ void check_bands(GDALDataset& dataset, const std::filesystem::path& path) {
 }
 
 /// Throws DataError unless the lattice is north-up.
-void check_orientation(const Geotransform& g, const GDALDataset& dataset,
+void check_orientation(const Geotransform& g, GDALDataset& dataset,
                        const std::filesystem::path& path) {
     for (const double number : g) {
         if (!std::isfinite(number)) {
-            throw core::DataError(
-                fmt::format("{}: its georeference holds numbers that are not finite", path.string()));
+            throw core::DataError(fmt::format(
+                "{}: its georeference holds numbers that are not finite", path.string()));
         }
     }
     // A thousandth of a pixel over the whole image is rounding, not a rotation.
-    const double shear_x = std::abs(g[2]) * const_cast<GDALDataset&>(dataset).GetRasterYSize();
-    const double shear_y = std::abs(g[4]) * const_cast<GDALDataset&>(dataset).GetRasterXSize();
+    const double shear_x = std::abs(g[2]) * dataset.GetRasterYSize();
+    const double shear_y = std::abs(g[4]) * dataset.GetRasterXSize();
     if (shear_x > 1e-3 * std::abs(g[1]) || shear_y > 1e-3 * std::abs(g[5])) {
         throw core::DataError(fmt::format(
             "{}: its pixel rows do not run from west to east (rotated geotransform); make it "
@@ -59,17 +59,16 @@ void check_orientation(const Geotransform& g, const GDALDataset& dataset,
 
 geo::Grid grid_of(GDALDataset& dataset, const std::filesystem::path& path) {
     Geotransform g{};
-    if (dataset.GetGeoTransform(g.data()) != CE_None) {
+    constexpr Geotransform pixel_numbers = {0, 1, 0, 0, 0, 1};  // some formats say "none" like this
+    if (dataset.GetGeoTransform(g.data()) != CE_None || g == pixel_numbers) {
+        const bool has_points = dataset.GetGCPCount() > 0;
         throw core::DataError(fmt::format(
-            "{}: it does not say where on Earth it lies (no geotransform{}); give it one with "
-            "{}",
-            path.string(), dataset.GetGCPCount() > 0 ? ", only ground control points" : "",
-            dataset.GetGCPCount() > 0 ? "gdalwarp" : "gdal_translate -a_srs … -a_ullr …"));
+            "{}: it does not say where on Earth it lies (no geotransform{}); give it one with {}",
+            path.string(), has_points ? ", only ground control points" : "",
+            has_points ? "gdalwarp" : "gdal_translate -a_srs … -a_ullr …"));
     }
     check_orientation(g, dataset, path);
-    return {wkt_of(dataset.GetSpatialRef()), g[0],
-            g[3],                            g[1],
-            -g[5],                           dataset.GetRasterXSize(),
+    return {wkt_of(dataset.GetSpatialRef()), g[0], g[3], g[1], -g[5], dataset.GetRasterXSize(),
             dataset.GetRasterYSize()};
 }
 

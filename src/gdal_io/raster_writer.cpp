@@ -2,206 +2,121 @@
 #include "mineprint/gdal_io/raster_writer.hpp"
 
 #include <algorithm>
-#include <array>
-#include <type_traits>
+#include <utility>
 
-#include <cpl_string.h>
 #include <fmt/format.h>
-#include <gdal_priv.h>
 
 #include "mineprint/core/atomic_file.hpp"
-#include "mineprint/core/checked_cast.hpp"
 #include "mineprint/core/error.hpp"
-#include "mineprint/gdal_io/dataset.hpp"
+#include "mineprint/gdal_io/geotiff_head.hpp"
 #include "mineprint/gdal_io/library.hpp"
 #include "mineprint/gdal_io/pixel_type.hpp"
-#include "mineprint/gdal_io/spatial_reference.hpp"
 
 namespace mineprint::gdal_io {
 namespace {
 
-/// The one place where GDAL's answers are looked at while writing.
-class Writing {
-  public:
-    explicit Writing(const std::filesystem::path& path) : path_(path) {}
+[[noreturn]] void refuse(const std::filesystem::path& path, const char* why) {
+    throw core::RunError(fmt::format("{}: cannot be written: {}", path.string(), why));
+}
 
-    void check(CPLErr result, const char* what) const {
-        if (result != CE_None || errors_.failed()) {
-            fail(what);
-        }
-    }
-    [[noreturn]] void fail(const char* what) const {
-        throw core::RunError(fmt::format("{}: {} failed (is the disk full, or read-only?): {}",
-                                         path_.string(), what, errors_.message()));
-    }
+}  // namespace
 
-  private:
-    std::filesystem::path path_;
-    ErrorScope errors_;
+template <class T>
+struct GeoTiffWriter<T>::State {
+    State(const std::filesystem::path& target, geo::Grid lattice, std::int64_t size)
+        : path(target),
+          grid(std::move(lattice)),
+          block_size(size),
+          block(static_cast<std::size_t>(size * size)),
+          file(target) {}
+
+    std::filesystem::path path;
+    geo::Grid grid;
+    std::int64_t block_size;
+    std::vector<T> block;
+    core::AtomicFile file;
+    GDALDatasetUniquePtr dataset;  ///< the last member: closed before the file goes
 };
 
-void check_arguments(const std::filesystem::path& path, bool sizes_agree,
-                     const GeoTiffOptions& options, std::size_t num_bands) {
-    const auto refuse = [&path](const std::string& why) {
-        throw core::RunError(fmt::format("{}: cannot be written: {}", path.string(), why));
+template <class T>
+GeoTiffWriter<T>::GeoTiffWriter(const std::filesystem::path& path, const geo::Grid& grid,
+                                std::size_t num_bands, const GeoTiffOptions& options) {
+    check_geotiff_options(path, options, num_bands, pixel_type<T>);
+    initialise();
+    state_ = std::make_unique<State>(path, grid, options.block_size);
+    const Writing writing(path);
+    state_->dataset = create_geotiff(state_->file.temporary(), grid, {num_bands, pixel_type<T>},
+                                     options, writing);
+}
+
+template <class T>
+GeoTiffWriter<T>::~GeoTiffWriter() {
+    if (state_ != nullptr) {
+        const ErrorScope quiet;  // what was not committed is thrown away
+        state_->dataset.reset();
+    }
+}
+
+template <class T>
+GeoTiffWriter<T>::GeoTiffWriter(GeoTiffWriter&&) noexcept = default;
+
+template <class T>
+void GeoTiffWriter<T>::write(int band, const geo::PixelWindow& window,
+                             const raster::Raster<T>& values) {
+    const std::int64_t size = state_->block_size;
+    const auto is_edge = [size](std::int64_t place, std::int64_t end) {
+        return place % size == 0 || place == end;
     };
-    if (!sizes_agree || num_bands == 0) {
-        refuse("its rasters do not have the size of its grid");
+    const bool fits = intersection(window, state_->grid.window()) == window &&
+                      values.width() == window.width && values.height() == window.height &&
+                      window.column % size == 0 && window.row % size == 0 &&
+                      is_edge(window.column + window.width, state_->grid.width) &&
+                      is_edge(window.row + window.height, state_->grid.height);
+    if (!fits || band < 1 || band > state_->dataset->GetRasterCount()) {
+        refuse(state_->path, "pixels came that are not whole blocks of its grid and bands");
     }
-    if (options.block_size < 16 || options.block_size % 16 != 0) {
-        refuse(fmt::format("its block size {} is not a multiple of 16", options.block_size));
-    }
-    if (!options.band_names.empty() && options.band_names.size() != num_bands) {
-        refuse(fmt::format("{} band names were given for {} bands", options.band_names.size(),
-                           num_bands));
-    }
-    constexpr std::array known = {"NONE", "DEFLATE", "ZSTD", "LERC_ZSTD"};
-    if (std::ranges::find(known, options.compression) == known.end()) {
-        refuse(fmt::format("'{}' is not one of the compressions NONE, DEFLATE, ZSTD, LERC_ZSTD",
-                           options.compression));
-    }
-}
-
-template <class T>
-CPLStringList creation_options(const GeoTiffOptions& options) {
-    CPLStringList list;
-    list.SetNameValue("TILED", "YES");
-    list.SetNameValue("BLOCKXSIZE", std::to_string(options.block_size).c_str());
-    list.SetNameValue("BLOCKYSIZE", std::to_string(options.block_size).c_str());
-    list.SetNameValue("INTERLEAVE", "BAND");
-    list.SetNameValue("BIGTIFF", "IF_SAFER");
-    list.SetNameValue("COMPRESS", options.compression.c_str());
-    const bool is_class_map = !options.colours.empty();  // neighbours do not differ by small steps
-    if (!is_class_map && (options.compression == "DEFLATE" || options.compression == "ZSTD")) {
-        list.SetNameValue("PREDICTOR", std::is_floating_point_v<T> ? "3" : "2");
-    }
-    if (options.compression == "LERC_ZSTD") {
-        list.SetNameValue("MAX_Z_ERROR", "0");
-    }
-    return list;
-}
-
-/// `value=name` with `;` between; `;` and `%` in a name are written %3B and %25. GDAL itself would
-/// put category names into a side file.
-std::string class_names(const std::vector<ColourEntry>& colours) {
-    std::string text;
-    for (const ColourEntry& entry : colours) {
-        if (entry.name.empty()) {
-            continue;
-        }
-        text += fmt::format("{}{}=", text.empty() ? "" : ";", entry.value);
-        for (const char letter : entry.name) {
-            text += letter == ';' ? "%3B" : letter == '%' ? "%25" : std::string(1, letter);
-        }
-    }
-    return text;
-}
-
-void set_metadata(GDALDataset& dataset, const GeoTiffOptions& options, const Writing& writing) {
-    auto items = options.metadata;
-    const std::string names = class_names(options.colours);
-    if (!names.empty()) {
-        items.emplace("CLASS_NAMES", names);
-    }
-    CPLStringList list;
-    for (const auto& [key, value] : items) {
-        list.AddString(fmt::format("{}={}", key, value).c_str());
-    }
-    if (!items.empty()) {
-        writing.check(dataset.SetMetadata(list.List()), "writing the metadata");
-    }
-}
-
-void set_colours(GDALRasterBand& band, const std::vector<ColourEntry>& colours,
-                 const Writing& writing) {
-    GDALColorTable table;
-    for (int value = 0; value < 256; ++value) {
-        constexpr GDALColorEntry black{0, 0, 0, 255};
-        table.SetColorEntry(value, &black);
-    }
-    for (const ColourEntry& entry : colours) {
-        const GDALColorEntry colour{entry.red, entry.green, entry.blue, 255};
-        table.SetColorEntry(entry.value, &colour);
-    }
-    writing.check(band.SetColorTable(&table), "writing the colour table");
-}
-
-void set_georeference(GDALDataset& dataset, const geo::Grid& grid, const Writing& writing) {
-    std::array<double, 6> lattice = {grid.origin_x, grid.pixel_width,   0,
-                                     grid.origin_y, 0,                 -grid.pixel_height};
-    writing.check(dataset.SetGeoTransform(lattice.data()), "writing the geotransform");
-    if (!grid.crs_wkt.empty()) {
-        const OGRSpatialReference reference = spatial_reference(grid.crs_wkt);
-        writing.check(dataset.SetSpatialRef(&reference), "writing the CRS");
-    }
-}
-
-/// All that stands in the file's head, before the first pixel: what comes later makes GDAL write a
-/// second head behind the pixels.
-void describe_bands(GDALDataset& dataset, const GeoTiffOptions& options, const Writing& writing) {
-    for (int number = 1; number <= dataset.GetRasterCount(); ++number) {
-        GDALRasterBand& band = *dataset.GetRasterBand(number);
-        if (options.nodata) {
-            writing.check(band.SetNoDataValue(*options.nodata), "writing the nodata value");
-        }
-        if (!options.band_names.empty()) {
-            band.SetDescription(options.band_names[static_cast<std::size_t>(number - 1)].c_str());
-        }
-        if (options.scale != 1 || options.offset != 0) {
-            writing.check(band.SetScale(options.scale), "writing the scale");
-            writing.check(band.SetOffset(options.offset), "writing the offset");
-        }
-    }
-    if (!options.colours.empty()) {
-        set_colours(*dataset.GetRasterBand(1), options.colours, writing);
-    }
-}
-
-/// Block by block and past GDAL's cache, which flushes in an order that other threads influence.
-template <class T>
-void write_pixels(GDALRasterBand& band, const raster::Raster<T>& values, std::int64_t size,
-                  const Writing& writing) {
-    std::vector<T> block(static_cast<std::size_t>(size * size));
-    for (std::int64_t top = 0; top < values.height(); top += size) {
-        for (std::int64_t left = 0; left < values.width(); left += size) {
-            std::ranges::fill(block, T{});
-            const std::int64_t height = std::min(size, values.height() - top);
-            const auto width = static_cast<std::size_t>(std::min(size, values.width() - left));
-            for (std::int64_t row = 0; row < height; ++row) {
-                std::ranges::copy(
-                    values.row(top + row).subspan(static_cast<std::size_t>(left), width),
-                    block.begin() + row * size);
-            }
-            writing.check(band.WriteBlock(static_cast<int>(left / size),
-                                          static_cast<int>(top / size), block.data()),
+    const Writing writing(state_->path);
+    GDALRasterBand& target = *state_->dataset->GetRasterBand(band);
+    for (std::int64_t top = 0; top < window.height; top += size) {
+        for (std::int64_t left = 0; left < window.width; left += size) {
+            fill_block(values, left, top);
+            // Past GDAL's cache, which flushes in an order that other threads influence.
+            writing.check(target.WriteBlock(static_cast<int>((window.column + left) / size),
+                                            static_cast<int>((window.row + top) / size),
+                                            state_->block.data()),
                           "writing pixels");
         }
     }
 }
 
 template <class T>
-void write_file(const std::filesystem::path& file, const geo::Grid& grid,
-                const std::vector<raster::Raster<T>>& bands, const GeoTiffOptions& options,
-                const Writing& writing) {
-    GDALDatasetUniquePtr dataset(driver_named("GTiff").Create(
-        file.c_str(), core::checked_cast<int>(grid.width), core::checked_cast<int>(grid.height),
-        core::checked_cast<int>(bands.size()), pixel_type<T>, creation_options<T>(options).List()));
-    if (dataset == nullptr) {
-        writing.fail("creating the file");
+void GeoTiffWriter<T>::fill_block(const raster::Raster<T>& values, std::int64_t left,
+                                  std::int64_t top) {
+    const std::int64_t size = state_->block_size;
+    std::ranges::fill(state_->block, T{});
+    const std::int64_t height = std::min(size, values.height() - top);
+    const auto width = static_cast<std::size_t>(std::min(size, values.width() - left));
+    for (std::int64_t row = 0; row < height; ++row) {
+        std::ranges::copy(values.row(top + row).subspan(static_cast<std::size_t>(left), width),
+                          state_->block.begin() + row * size);
     }
-    set_georeference(*dataset, grid, writing);
-    set_metadata(*dataset, options, writing);
-    describe_bands(*dataset, options, writing);
-    for (std::size_t band = 0; band < bands.size(); ++band) {
-        write_pixels(*dataset->GetRasterBand(static_cast<int>(band + 1)), bands[band],
-                     options.block_size, writing);
-    }
-    dataset->FlushCache();
-    dataset.reset();  // what does not fit the disk may show only now, as a message
-    writing.check(CE_None, "closing the file");
 }
 
-}  // namespace
+template <class T>
+void GeoTiffWriter<T>::commit() {
+    {
+        const Writing writing(state_->path);
+        state_->dataset->FlushCache();
+        state_->dataset.reset();  // what does not fit the disk may show only now, as a message
+        writing.check(CE_None, "closing the file");
+    }
+    state_->file.commit();
+}
+
+template class GeoTiffWriter<std::uint8_t>;
+template class GeoTiffWriter<std::uint16_t>;
+template class GeoTiffWriter<std::int16_t>;
+template class GeoTiffWriter<float>;
 
 template <class T>
 void write_geotiff(const std::filesystem::path& path, const geo::Grid& grid,
@@ -209,27 +124,25 @@ void write_geotiff(const std::filesystem::path& path, const geo::Grid& grid,
     const bool sizes_agree = std::ranges::all_of(bands, [&grid](const raster::Raster<T>& band) {
         return band.width() == grid.width && band.height() == grid.height;
     });
-    check_arguments(path, sizes_agree, options, bands.size());
-    if (!options.colours.empty() && (!std::is_same_v<T, std::uint8_t> || bands.size() != 1)) {
-        throw core::RunError(fmt::format(
-            "{}: cannot be written: colours are for rasters of one band of bytes", path.string()));
+    if (!sizes_agree || bands.empty()) {
+        refuse(path, "its rasters do not have the size of its grid");
     }
-    core::AtomicFile file(path);
-    {
-        initialise();
-        const Writing writing(path);
-        write_file(file.temporary(), grid, bands, options, writing);
+    GeoTiffWriter<T> writer(path, grid, bands.size(), options);
+    for (std::size_t band = 0; band < bands.size(); ++band) {
+        writer.write(static_cast<int>(band + 1), grid.window(), bands[band]);
     }
-    file.commit();
+    writer.commit();
 }
 
 template void write_geotiff(const std::filesystem::path&, const geo::Grid&,
-                            const std::vector<raster::Raster<std::uint8_t>>&, const GeoTiffOptions&);
+                            const std::vector<raster::Raster<std::uint8_t>>&,
+                            const GeoTiffOptions&);
 template void write_geotiff(const std::filesystem::path&, const geo::Grid&,
                             const std::vector<raster::Raster<std::uint16_t>>&,
                             const GeoTiffOptions&);
 template void write_geotiff(const std::filesystem::path&, const geo::Grid&,
-                            const std::vector<raster::Raster<std::int16_t>>&, const GeoTiffOptions&);
+                            const std::vector<raster::Raster<std::int16_t>>&,
+                            const GeoTiffOptions&);
 template void write_geotiff(const std::filesystem::path&, const geo::Grid&,
                             const std::vector<raster::Raster<float>>&, const GeoTiffOptions&);
 

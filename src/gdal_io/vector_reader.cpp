@@ -51,9 +51,13 @@ OGRLayer& choose_layer(GDALDataset& dataset, const std::filesystem::path& path,
     return *layer;
 }
 
-/// Dates as ISO 8601 writes them, numbers and texts as GDAL does.
+/// Dates as ISO 8601 writes them, numbers with no more digits than they need (a class 1 of a
+/// Shapefile is not `1.000000`).
 std::string field_text(const OGRFeature& feature, int field) {
     const OGRFieldType type = feature.GetFieldDefnRef(field)->GetType();
+    if (type == OFTReal) {
+        return fmt::format("{}", feature.GetFieldAsDouble(field));
+    }
     std::string text = feature.GetFieldAsString(field);
     if (type == OFTDate || type == OFTDateTime) {
         std::ranges::replace(text, '/', '-');
@@ -120,8 +124,8 @@ class LayerReader {
 
   private:
     [[nodiscard]] std::string find_crs() const {
-        std::string found = columns_ && columns_->lonlat ? crs_to_wkt("EPSG:4326")
-                                                         : wkt_of(layer_.GetSpatialRef());
+        std::string found =
+            columns_ && columns_->lonlat ? crs_to_wkt("EPSG:4326") : wkt_of(layer_.GetSpatialRef());
         if (found.empty()) {
             found = options_.assumed_crs;
         }
@@ -153,8 +157,8 @@ class LayerReader {
             }
         }
         if (errors.failed()) {
-            throw core::DataError(fmt::format("{}: reading its features failed: {}", where_,
-                                              errors.message()));
+            throw core::DataError(
+                fmt::format("{}: reading its features failed: {}", where_, errors.message()));
         }
     }
 

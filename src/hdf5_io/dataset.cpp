@@ -186,15 +186,23 @@ void require_shape(const File& file, const std::string& dataset, const Shape& fo
     }
 }
 
-void write_texts(File& file, const std::string& dataset, const std::vector<std::string>& texts) {
+void write_texts(File& file, const std::string& dataset, const std::vector<std::string>& texts,
+                 TextWidth width) {
     const Subject subject{file, dataset};
-    const PackedTexts packed = pack_texts(texts, subject);
     const Shape shape{texts.size()};
     make_groups_above(file, dataset);
-    const PropertyHandle creation =
-        creation_properties(shape, packed.type.get(), Storage::automatic, subject);
-    create_and_write(subject, {packed.type.get(), packed.type.get(), shape}, creation,
-                     packed.bytes.data());
+    const auto write_as = [&](hid_t type, const void* values) {
+        const PropertyHandle creation =
+            creation_properties(shape, type, Storage::automatic, subject);
+        create_and_write(subject, {type, type, shape}, creation, values);
+    };
+    if (width == TextWidth::fixed) {
+        const PackedTexts packed = pack_texts(texts, subject);
+        write_as(packed.type.get(), packed.bytes.data());
+    } else {
+        const TextPointers made = point_to_texts(texts, subject);
+        write_as(made.type.get(), static_cast<const void*>(made.pointers.data()));
+    }
 }
 
 std::vector<std::string> read_texts(const File& file, const std::string& dataset) {

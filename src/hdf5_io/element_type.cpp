@@ -54,6 +54,74 @@ bool read_numbers(hid_t stored, std::size_t count, const ReadInto& read, Values&
     }
 }
 
+/// UTF-8 text of `width` bytes, or H5T_VARIABLE.
+TypeHandle text_type(std::size_t width, const Subject& subject) {
+    constexpr std::string_view action = "preparing a text type";
+    TypeHandle type(check(H5Tcopy(H5T_C_S1), subject, action));
+    check(H5Tset_size(type.get(), width), subject, action);
+    check(H5Tset_cset(type.get(), H5T_CSET_UTF8), subject, action);
+    if (width != H5T_VARIABLE) {
+        check(H5Tset_strpad(type.get(), H5T_STR_NULLPAD), subject, action);
+    }
+    return type;
+}
+
+void require_no_nul(const std::vector<std::string>& texts, const Subject& subject) {
+    for (const std::string& text : texts) {
+        if (text.find('\0') != std::string::npos) {
+            fail(subject, "writing", "a text has a NUL character in it");
+        }
+    }
+}
+
+std::vector<std::string> read_fixed_texts(hid_t stored, std::size_t count, const ReadInto& read) {
+    const std::size_t width = H5Tget_size(stored);
+    const bool blanks_pad = H5Tget_strpad(stored) == H5T_STR_SPACEPAD;
+    std::string bytes(count * width, '\0');
+    read(stored, bytes.data());
+    std::vector<std::string> texts;
+    for (std::size_t begin = 0; begin < bytes.size(); begin += width) {
+        std::string text = bytes.substr(begin, width);
+        text.resize(std::min(text.find('\0'), text.size()));
+        if (blanks_pad) {
+            text.resize(text.find_last_not_of(' ') + 1);
+        }
+        texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+/// Texts that HDF5 allocated, to be given back to it.
+class AllocatedTexts {
+  public:
+    AllocatedTexts(hid_t type, const Shape& shape, const Subject& subject)
+        : type_(type), space_(make_space(shape, subject)), pointers_(num_values(shape)) {}
+    ~AllocatedTexts() {
+        H5Dvlen_reclaim(type_, space_.get(), H5P_DEFAULT, static_cast<void*>(pointers_.data()));
+    }
+    AllocatedTexts(const AllocatedTexts&) = delete;
+    AllocatedTexts& operator=(const AllocatedTexts&) = delete;
+
+    [[nodiscard]] std::vector<char*>& pointers() noexcept { return pointers_; }
+
+  private:
+    hid_t type_;
+    SpaceHandle space_;
+    std::vector<char*> pointers_;
+};
+
+std::vector<std::string> read_variable_texts(const Shape& shape, const Subject& subject,
+                                             const ReadInto& read) {
+    const TypeHandle type = text_type(H5T_VARIABLE, subject);
+    AllocatedTexts allocated(type.get(), shape, subject);
+    read(type.get(), static_cast<void*>(allocated.pointers().data()));
+    std::vector<std::string> texts;
+    for (const char* pointer : allocated.pointers()) {
+        texts.emplace_back(pointer != nullptr ? pointer : "");  // HDF5 stores "" as nothing
+    }
+    return texts;
+}
+
 }  // namespace
 
 hid_t memory_type(NumberType type) { return types_of(type).memory; }
@@ -108,52 +176,34 @@ Shape shape_of_space(hid_t space, const Subject& subject) {
 }
 
 PackedTexts pack_texts(const std::vector<std::string>& texts, const Subject& subject) {
+    require_no_nul(texts, subject);
     std::size_t width = 1;  // HDF5 knows no text type without any byte
     for (const std::string& text : texts) {
-        if (text.find('\0') != std::string::npos) {
-            fail(subject, "writing", "a text has a NUL character in it");
-        }
         width = std::max(width, text.size());
     }
-    PackedTexts packed;
+    PackedTexts packed{text_type(width, subject), {}};
     for (const std::string& text : texts) {
         packed.bytes += text;
         packed.bytes.append(width - text.size(), '\0');
     }
-    constexpr std::string_view action = "preparing a text type";
-    packed.type = TypeHandle(check(H5Tcopy(H5T_C_S1), subject, action));
-    check(H5Tset_size(packed.type.get(), width), subject, action);
-    check(H5Tset_strpad(packed.type.get(), H5T_STR_NULLPAD), subject, action);
-    check(H5Tset_cset(packed.type.get(), H5T_CSET_UTF8), subject, action);
     return packed;
 }
 
-bool holds_fixed_text(hid_t stored) {
-    return H5Tget_class(stored) == H5T_STRING && H5Tis_variable_str(stored) == 0;
-}
-
-std::vector<std::string> unpack_texts(hid_t stored, const std::string& bytes) {
-    const std::size_t width = H5Tget_size(stored);
-    const bool blanks_pad = H5Tget_strpad(stored) == H5T_STR_SPACEPAD;
-    std::vector<std::string> texts;
-    for (std::size_t begin = 0; begin + width <= bytes.size(); begin += width) {
-        std::string text = bytes.substr(begin, width);
-        text.resize(std::min(text.find('\0'), text.size()));
-        if (blanks_pad) {
-            text.resize(text.find_last_not_of(' ') + 1);
-        }
-        texts.push_back(std::move(text));
+TextPointers point_to_texts(const std::vector<std::string>& texts, const Subject& subject) {
+    require_no_nul(texts, subject);
+    TextPointers made{text_type(H5T_VARIABLE, subject), {}};
+    for (const std::string& text : texts) {
+        made.pointers.push_back(text.c_str());
     }
-    return texts;
+    return made;
 }
 
 Array read_any(hid_t stored, const Shape& shape, const Subject& subject, const ReadInto& read) {
     Array array{describe_type(stored), shape, {}};
     const std::size_t count = num_values(shape);
-    if (holds_fixed_text(stored)) {
-        std::string bytes(count * H5Tget_size(stored), '\0');
-        read(stored, bytes.data());
-        array.values = unpack_texts(stored, bytes);
+    if (H5Tget_class(stored) == H5T_STRING) {
+        array.values = H5Tis_variable_str(stored) > 0 ? read_variable_texts(shape, subject, read)
+                                                      : read_fixed_texts(stored, count, read);
     } else if (!read_numbers(stored, count, read, array.values)) {
         fail(subject, "reading",
              fmt::format("{} is not among the types this program reads", array.type));

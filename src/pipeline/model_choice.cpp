@@ -59,7 +59,7 @@ Model make_model(const Context& context, const Region& region, const std::string
             "{}: there is no forest '{}' in it; run `mineprint train` with this job first",
             context.paths.model().string(), name));
     }
-    require_schema(found->second, region.schema, context.paths.model());
+    require_schema(found->second, region.schema);
     return {found->second, forest::Engine(found->second), found->second.hash(),
             target_of(context, *region.job, found->second)};
 }

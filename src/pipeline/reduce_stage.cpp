@@ -10,6 +10,7 @@
 
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/stopwatch.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/csv_tables.hpp"
@@ -136,7 +137,8 @@ ReductionInput share_input(const Context& context, MapSet maps, const RootInput&
 }
 
 RegionTables reduce_one(const Context& context, const RegionJob& job) {
-    MapSet maps = mpi::run_on_all(context.comm, [&] { return describe_maps(job, context.paths); });
+    MapSet maps;
+    mpi::run_on_all(context.comm, [&] { maps = describe_maps(job, context.paths); });
     RootInput root;
     mpi::run_on_root(context.comm, [&] { root = read_root_input(context, maps); });
     const ReductionInput input = share_input(context, std::move(maps), root);
@@ -190,6 +192,8 @@ void reduce_maps(Context& context) {
     const core::Stopwatch watch;
     for (const RegionJob& job : context.job.regions) {
         tables.regions.push_back(reduce_one(context, job));
+        const auto& rows = tables.regions.back().quarantined;
+        context.quarantined.insert(context.quarantined.end(), rows.begin(), rows.end());
     }
     context.stage_seconds.emplace_back("reduce", watch.seconds());
     tables.totals = totals(tables.regions);
@@ -202,7 +206,7 @@ void reduce_maps(Context& context) {
 core::ExitStatus reduce(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
     Context context(comm, job, log);
     reduce_maps(context);
-    return core::ExitStatus::done;
+    return status_of(context);
 }
 
 }  // namespace mineprint::pipeline

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -167,6 +168,16 @@ void make_samples(Context& context, const Region& region, const std::string& fin
     });
 }
 
+/// The samples on disk; nothing, with a warning, when they are broken: they can be made again.
+std::optional<SampleFile> find_samples(const Context& context, const std::filesystem::path& path) {
+    try {
+        return try_read_samples(path);
+    } catch (const core::DataError& error) {
+        context.log.warning(fmt::format("{}; it is made again", error.what()));
+        return std::nullopt;
+    }
+}
+
 /// Whether the samples on disk are those that would be made now; then their quarantine counts.
 bool reuse_samples(Context& context, const Region& region, std::string& fingerprint) {
     std::int32_t same = 0;
@@ -174,7 +185,7 @@ bool reuse_samples(Context& context, const Region& region, std::string& fingerpr
     mpi::run_on_root(context.comm, [&] {
         fingerprint = sample_fingerprint(region);
         const auto path = context.paths.samples(region.job->name);
-        if (const auto file = try_read_samples(path); file && file->fingerprint == fingerprint) {
+        if (const auto file = find_samples(context, path); file && file->fingerprint == fingerprint) {
             same = 1;
             known = file->quarantined;
             context.log.info(fmt::format("{}: {} samples are there already", region.job->name,

@@ -148,11 +148,21 @@ void tell(const Context& context, const std::string& name, const forest::Forest&
     }
 }
 
+/// The fingerprint of the model on disk; empty, with a warning, when it is broken.
+std::string fingerprint_on_disk(const Context& context) {
+    try {
+        const auto file = try_read_models(context.paths.model());
+        return file ? file->fingerprint : std::string();
+    } catch (const core::DataError& error) {
+        context.log.warning(fmt::format("{}; it is made again", error.what()));
+        return {};
+    }
+}
+
 bool is_there(const Context& context, const std::string& fingerprint) {
     std::int32_t same = 0;
     mpi::run_on_root(context.comm, [&] {
-        const auto file = try_read_models(context.paths.model());
-        same = file && file->fingerprint == fingerprint ? 1 : 0;
+        same = fingerprint_on_disk(context) == fingerprint ? 1 : 0;
     });
     return mpi::all_max(context.comm, same) == 1;
 }

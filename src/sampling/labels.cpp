@@ -30,7 +30,7 @@ class LabelReader {
 
   private:
     [[nodiscard]] std::string where() const {
-        return fmt::format("{}: layer {}", options_.file.string(), layer_.name);
+        return fmt::format("{}, layer '{}'", options_.file.string(), layer_.name);
     }
     void check_epoch(const std::string& epoch) const;
     void check_field(const std::string& field) const;

@@ -53,7 +53,7 @@ class ReferenceReader {
     void note_gaps();
     void note(std::int64_t count, const char* text);
     [[nodiscard]] std::string where() const {
-        return fmt::format("{}: layer {}", options_.file.string(), layer_.name);
+        return fmt::format("{}, layer '{}'", options_.file.string(), layer_.name);
     }
     [[nodiscard]] std::size_t stratum_of(const LabelledPixel& pixel) const {
         return pixel.epoch * reference_.classes.size() + pixel.label;

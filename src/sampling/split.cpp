@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <string_view>
-#include <tuple>
+#include <limits>
+#include <optional>
 #include <utility>
 
 #include "mineprint/core/random.hpp"
@@ -15,9 +14,11 @@ namespace {
 
 enum class Side : std::uint8_t { unplaced, training, held_out };
 
-/// A unit's samples in one stratum.
+Side other(Side side) { return side == Side::training ? Side::held_out : Side::training; }
+
+/// Samples of one unit in one stratum; `index` is the other party's.
 struct Share {
-    std::size_t index = 0;  ///< of the unit, or of the stratum
+    std::size_t index = 0;
     std::int64_t samples = 0;
 };
 
@@ -30,11 +31,14 @@ struct Unit {
 struct Stratum {
     std::string name;
     std::vector<Share> units;  ///< in the order of their random numbers
+    std::int64_t samples = 0;
+    std::int64_t training_samples = 0;
+    std::int64_t num_training = 0;  ///< units
+    std::int64_t num_held_out = 0;
 
-    [[nodiscard]] std::int64_t total() const {
-        return std::accumulate(
-            units.begin(), units.end(), std::int64_t{0},
-            [](std::int64_t sum, const Share& share) { return sum + share.samples; });
+    [[nodiscard]] bool is_single() const { return units.size() == 1; }
+    [[nodiscard]] bool is_one_sided() const {
+        return units.size() > 1 && (num_training == 0 || num_held_out == 0);
     }
 };
 
@@ -51,22 +55,26 @@ class Split {
 
   private:
     [[nodiscard]] std::size_t index_of(std::uint64_t identity) const;
-    void count(std::span<const SplitSample> samples);
+    void count(std::span<const SplitSample> samples, std::span<const std::size_t> place_of_stratum);
     void order_units(const SplitOptions& options);
+    void put(std::size_t unit, Side side);
+    void flip(std::size_t unit) { put(unit, other(units_[unit].side)); }
     void place(const Stratum& stratum);
-    void give_both_sides(const Stratum& stratum, std::span<const Share> placed, double wanted);
+    bool move_nearest(const Stratum& stratum, std::span<const Share> placed);
     void mend(const Stratum& stratum);
-    [[nodiscard]] std::int64_t num_units(const Stratum& stratum, Side side) const;
-    [[nodiscard]] std::int64_t num_samples(const Stratum& stratum, Side side) const;
-    [[nodiscard]] bool is_one_sided(const Stratum& stratum) const;
-    [[nodiscard]] bool may_leave(const Unit& unit) const;
-    void flip(Unit& unit) const {
-        unit.side = unit.side == Side::training ? Side::held_out : Side::training;
+    bool mend_with(std::size_t unit);
+    [[nodiscard]] bool is_pinned(std::size_t unit) const;
+    [[nodiscard]] std::vector<std::size_t> one_sided_strata_of(std::size_t unit) const;
+    [[nodiscard]] double wanted(const Stratum& stratum) const {
+        return training_share_ * static_cast<double>(stratum.samples);
+    }
+    [[nodiscard]] bool both_sides_wanted() const {
+        return training_share_ > 0 && training_share_ < 1;
     }
 
     double training_share_;
-    std::vector<Unit> units_;  ///< by identity
-    std::vector<Stratum> strata_;
+    std::vector<Unit> units_;      ///< by identity
+    std::vector<Stratum> strata_;  ///< by name
 };
 
 Split::Split(std::span<const SplitSample> samples, std::span<const std::string> strata,
@@ -75,27 +83,34 @@ Split::Split(std::span<const SplitSample> samples, std::span<const std::string> 
     for (const SplitSample& sample : samples) {
         units_.push_back({sample.unit, Side::unplaced, {}});
     }
-    const auto identity = [](const Unit& unit) { return unit.identity; };
-    std::ranges::sort(units_, {}, identity);
-    const auto repeated = std::ranges::unique(units_, {}, identity);
+    std::ranges::sort(units_, {}, &Unit::identity);
+    const auto repeated = std::ranges::unique(units_, {}, &Unit::identity);
     units_.erase(repeated.begin(), repeated.end());
     for (const std::string& name : strata) {
-        strata_.push_back({name, {}});
+        strata_.emplace_back().name = name;
     }
-    count(samples);
+    std::ranges::sort(strata_, {}, &Stratum::name);
+    std::vector<std::size_t> place;
+    for (const std::string& name : strata) {
+        const auto found = std::ranges::lower_bound(strata_, name, {}, &Stratum::name);
+        place.push_back(static_cast<std::size_t>(found - strata_.begin()));
+    }
+    count(samples, place);
     order_units(options);
 }
 
 std::size_t Split::index_of(std::uint64_t identity) const {
-    const auto found = std::ranges::lower_bound(units_, identity, {},
-                                                [](const Unit& unit) { return unit.identity; });
+    const auto found = std::ranges::lower_bound(units_, identity, {}, &Unit::identity);
     return static_cast<std::size_t>(found - units_.begin());
 }
 
-void Split::count(std::span<const SplitSample> samples) {
+void Split::count(std::span<const SplitSample> samples,
+                  std::span<const std::size_t> place_of_stratum) {
     std::vector<std::pair<std::size_t, std::size_t>> places;
     for (const SplitSample& sample : samples) {
-        places.emplace_back(sample.stratum, index_of(sample.unit));
+        const std::size_t stratum = place_of_stratum[sample.stratum];
+        places.emplace_back(stratum, index_of(sample.unit));
+        ++strata_[stratum].samples;
     }
     std::ranges::sort(places);
     for (auto first = places.begin(); first != places.end();) {
@@ -109,15 +124,27 @@ void Split::count(std::span<const SplitSample> samples) {
 
 void Split::order_units(const SplitOptions& options) {
     const core::KeyedRandom random(options.seed, core::Stream::split);
-    std::vector<std::uint64_t> number(units_.size());
-    for (std::size_t i = 0; i < units_.size(); ++i) {
-        number[i] = random.bits(options.region, units_[i].identity);
+    std::vector<std::uint64_t> number;
+    for (const Unit& unit : units_) {
+        number.push_back(random.bits(options.region, unit.identity));
     }
     for (Stratum& stratum : strata_) {
-        std::sort(stratum.units.begin(), stratum.units.end(), [&](const Share& a, const Share& b) {
-            return std::tie(number[a.index], units_[a.index].identity) <
-                   std::tie(number[b.index], units_[b.index].identity);
+        // Units are indexed by identity, which breaks a tie of their numbers.
+        std::ranges::sort(stratum.units, {}, [&](const Share& share) {
+            return std::pair(number[share.index], share.index);
         });
+    }
+}
+
+void Split::put(std::size_t unit, Side side) {
+    const Side before = std::exchange(units_[unit].side, side);
+    for (const Share& share : units_[unit].strata) {
+        Stratum& stratum = strata_[share.index];
+        const std::int64_t training_now = side == Side::training ? 1 : 0;
+        const std::int64_t training_before = before == Side::training ? 1 : 0;
+        stratum.num_training += training_now - training_before;
+        stratum.training_samples += (training_now - training_before) * share.samples;
+        stratum.num_held_out += 1 - training_now - (before == Side::held_out ? 1 : 0);
     }
 }
 
@@ -126,14 +153,12 @@ void Split::place_all() {
     for (const Stratum& stratum : strata_) {
         order.push_back(&stratum);
     }
-    std::sort(order.begin(), order.end(), [](const Stratum* a, const Stratum* b) {
-        return std::pair(a->units.size(), std::string_view(a->name)) <
-               std::pair(b->units.size(), std::string_view(b->name));
-    });
+    std::ranges::stable_sort(order, {},
+                             [](const Stratum* stratum) { return stratum->units.size(); });
     for (const Stratum* stratum : order) {
         place(*stratum);
     }
-    if (training_share_ > 0 && training_share_ < 1) {
+    if (both_sides_wanted()) {
         for (const Stratum* stratum : order) {
             mend(*stratum);
         }
@@ -141,78 +166,103 @@ void Split::place_all() {
 }
 
 void Split::place(const Stratum& stratum) {
-    const bool mixed = training_share_ > 0 && training_share_ < 1;
-    const double wanted = training_share_ * static_cast<double>(stratum.total());
-    auto training = static_cast<double>(num_samples(stratum, Side::training));
     std::vector<Share> placed;
     for (const Share& share : stratum.units) {
-        Unit& unit = units_[share.index];
-        if (unit.side != Side::unplaced) {
+        if (units_[share.index].side != Side::unplaced) {
             continue;
         }
-        const double taken = training + static_cast<double>(share.samples);
-        const bool alone = mixed && stratum.units.size() == 1;
-        const bool train = alone || std::abs(taken - wanted) < std::abs(training - wanted);
-        unit.side = train ? Side::training : Side::held_out;
-        training = train ? taken : training;
+        const auto training = static_cast<double>(stratum.training_samples);
+        const double with_it = training + static_cast<double>(share.samples);
+        const bool nearer =
+            std::abs(with_it - wanted(stratum)) < std::abs(training - wanted(stratum));
+        const bool trains = nearer || (stratum.is_single() && both_sides_wanted());
+        put(share.index, trains ? Side::training : Side::held_out);
         placed.push_back(share);
     }
-    if (mixed && !placed.empty() && is_one_sided(stratum)) {
-        give_both_sides(stratum, placed, wanted);
+    if (both_sides_wanted() && !stratum.is_single()) {
+        while (move_nearest(stratum, placed)) {
+        }
     }
 }
 
-void Split::give_both_sides(const Stratum& stratum, std::span<const Share> placed, double wanted) {
-    const auto training = static_cast<double>(num_samples(stratum, Side::training));
-    const auto distance = [&](const Share& share) {
-        const auto samples = static_cast<double>(share.samples);
-        return std::abs((training == 0 ? samples : training - samples) - wanted);
+/// Moves the one of `placed` that brings the share nearest to the one wanted, if that is nearer
+/// than now or the stratum is one-sided; never the last unit of its side.
+bool Split::move_nearest(const Stratum& stratum, std::span<const Share> placed) {
+    const auto distance = [&](std::int64_t training_samples) {
+        return std::abs(static_cast<double>(training_samples) - wanted(stratum));
     };
-    const auto best =
-        std::min_element(placed.begin(), placed.end(),
-                         [&](const Share& a, const Share& b) { return distance(a) < distance(b); });
-    flip(units_[best->index]);
+    double nearest = stratum.is_one_sided() ? std::numeric_limits<double>::infinity()
+                                            : distance(stratum.training_samples);
+    std::optional<std::size_t> moved;
+    for (const Share& share : placed) {
+        const bool trains = units_[share.index].side == Side::training;
+        const bool is_last = (trains ? stratum.num_training : stratum.num_held_out) == 1;
+        const double then =
+            distance(stratum.training_samples + (trains ? -share.samples : share.samples));
+        if (!is_last && then < nearest) {
+            nearest = then;
+            moved = share.index;
+        }
+    }
+    if (moved) {
+        flip(*moved);
+    }
+    return moved.has_value();
 }
 
 void Split::mend(const Stratum& stratum) {
-    if (!is_one_sided(stratum)) {
+    if (!stratum.is_one_sided()) {
         return;
     }
     for (const Share& share : stratum.units) {
-        if (may_leave(units_[share.index])) {
-            flip(units_[share.index]);
+        if (!is_pinned(share.index) && mend_with(share.index)) {
             return;
         }
     }
 }
 
-std::int64_t Split::num_units(const Stratum& stratum, Side side) const {
-    return std::count_if(stratum.units.begin(), stratum.units.end(),
-                         [&](const Share& share) { return units_[share.index].side == side; });
-}
-
-std::int64_t Split::num_samples(const Stratum& stratum, Side side) const {
-    std::int64_t sum = 0;
-    for (const Share& share : stratum.units) {
-        sum += units_[share.index].side == side ? share.samples : 0;
+/// Moves a unit, and where that leaves another stratum one-sided one more unit of it, if in the end
+/// fewer of their strata are one-sided.
+bool Split::mend_with(std::size_t unit) {
+    const std::size_t before = one_sided_strata_of(unit).size();
+    flip(unit);
+    const auto broken = one_sided_strata_of(unit);
+    if (broken.size() < before) {
+        return true;
     }
-    return sum;
-}
-
-bool Split::is_one_sided(const Stratum& stratum) const {
-    return stratum.units.size() > 1 &&
-           (num_units(stratum, Side::training) == 0 || num_units(stratum, Side::held_out) == 0);
-}
-
-/// Whether a unit may change sides without leaving one of its strata one-sided that is not so now.
-bool Split::may_leave(const Unit& unit) const {
-    return std::all_of(unit.strata.begin(), unit.strata.end(), [&](const Share& share) {
-        const Stratum& stratum = strata_[share.index];
-        if (stratum.units.size() == 1) {
-            return unit.side == Side::held_out;  // its one unit belongs into training
+    for (const std::size_t stratum : broken) {
+        for (const Share& share : strata_[stratum].units) {
+            if (share.index == unit || is_pinned(share.index)) {
+                continue;
+            }
+            const std::size_t alone = one_sided_strata_of(share.index).size();
+            flip(share.index);
+            // What the second move heals or breaks, on top of what the first one did.
+            const std::size_t together = one_sided_strata_of(share.index).size();
+            if (broken.size() + together < before + alone) {
+                return true;
+            }
+            flip(share.index);
         }
-        return is_one_sided(stratum) || num_units(stratum, unit.side) > 1;
-    });
+    }
+    flip(unit);
+    return false;
+}
+
+/// Whether a unit is all there is of a stratum, and so has to train.
+bool Split::is_pinned(std::size_t unit) const {
+    return std::ranges::any_of(
+        units_[unit].strata, [&](const Share& share) { return strata_[share.index].is_single(); });
+}
+
+std::vector<std::size_t> Split::one_sided_strata_of(std::size_t unit) const {
+    std::vector<std::size_t> found;
+    for (const Share& share : units_[unit].strata) {
+        if (strata_[share.index].is_one_sided()) {
+            found.push_back(share.index);
+        }
+    }
+    return found;
 }
 
 }  // namespace

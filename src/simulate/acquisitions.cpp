@@ -19,6 +19,11 @@ struct Pass {
     core::Date date;
 };
 
+/// Since then Landsat 7 has stripes without data.
+bool is_slc_off(const Satellite& satellite, core::Date date) {
+    return satellite.sensor == archive::Sensor::etm && date >= core::Date::parse("2003-05-31");
+}
+
 core::Date days_after(core::Date date, int days) {
     return core::Date(std::chrono::sys_days(std::chrono::days(date.days_since_1970() + days)));
 }
@@ -53,16 +58,27 @@ std::array<PathRow, 2> places_of(const RegionFrame& frame) {
     return {own, PathRow{neighbour, own.row}};
 }
 
-/// Mean 1 over an epoch whose first scene is nearly clear, so that hardly a pixel stays unobserved.
+/// The pass for a scene: an even share of the epoch further on than the one before; for the
+/// clear first scene the next one of a sound sensor, if there is one.
+const Pass& choose_pass(const std::vector<Pass>& candidates, std::size_t scene_index,
+                        std::size_t num_scenes) {
+    const std::size_t step = candidates.size() / num_scenes;
+    const std::size_t even = (2 * scene_index + 1) * candidates.size() / (2 * num_scenes);
+    for (std::size_t i = even; scene_index == 0 && i < even + (step + 1) / 2; ++i) {
+        if (!is_slc_off(*candidates[i].satellite, candidates[i].date)) {
+            return candidates[i];
+        }
+    }
+    return candidates[even];
+}
+
+/// Mean 1 over an epoch, and its first scene is clear, so that no pixel stays unobserved; of a single
+/// scene the mean itself.
 double cloud_factor(std::size_t scene_index, int num_scenes, double draw) {
-    constexpr double first = 0.15;
     if (num_scenes == 1) {
         return 1.0;
     }
-    if (scene_index == 0) {
-        return first;
-    }
-    return (num_scenes - first) / (num_scenes - 1) * (0.5 + draw);
+    return scene_index == 0 ? 0.0 : num_scenes / (num_scenes - 1.0) * (0.5 + draw);
 }
 
 class Planner {
@@ -86,7 +102,7 @@ class Planner {
                 wanted, place.path, candidates.size(), epoch.name, epoch.begin.text(),
                 epoch.end.text()));
         }
-        const Pass pass = candidates[(2 * scene_index + 1) * candidates.size() / (2 * wanted)];
+        const Pass& pass = choose_pass(candidates, scene_index, wanted);
         return finish({pass.satellite, pass.date, place, epoch_index, {}, 0, false, 0, {}},
                       scene_index, neighbour);
     }
@@ -100,18 +116,16 @@ class Planner {
         const int margin = 8 + static_cast<int>(random_.below(24, scene.key, margin_draw));
         scene.grid =
             scene_grid(frame, neighbour ? frame.neighbour_wkt : frame.grid.crs_wkt, margin);
-        scene.cloud_share = std::min(
-            0.9, 0.01 * options_->cloud_pct *
-                     cloud_factor(scene_index, options_->scenes_per_epoch,
-                                  random_.uniform(scene.key, cloud_draw)));
-        scene.slc_off = scene.satellite->sensor == archive::Sensor::etm &&
-                        scene.date >= core::Date::parse("2003-05-31");
+        scene.cloud_share = std::min(0.9, 0.01 * options_->cloud_pct *
+                                              cloud_factor(scene_index, options_->scenes_per_epoch,
+                                                           random_.uniform(scene.key, cloud_draw)));
+        scene.slc_off = is_slc_off(*scene.satellite, scene.date);
         // The day the whole Collection 2 was made, or a fortnight later for what came after it.
         const core::Date made =
             std::max(core::Date::parse("2020-09-01"), days_after(scene.date, 15));
-        scene.product_id = fmt::format("{}_L2SR_{:03}{:03}_{}_{}_02_T1", scene.satellite->prefix,
-                                       scene.place.path, scene.place.row, compact(scene.date),
-                                       compact(made));
+        scene.product_id =
+            fmt::format("{}_L2SR_{:03}{:03}_{}_{}_02_T1", scene.satellite->prefix, scene.place.path,
+                        scene.place.row, compact(scene.date), compact(made));
         return scene;
     }
 

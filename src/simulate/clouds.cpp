@@ -17,11 +17,11 @@ constexpr double cirrus_wavelength_m = 6000.0;
 constexpr int cirrus_octaves = 3;
 
 // Of the cloud noise, counted from the level where a cloud begins.
-constexpr double ring_depth = 0.025;   // flagged as dilated cloud, or as shadow's rim
-constexpr double haze_depth = 0.012;   // where the first haze is: well inside the ring
-constexpr double full_depth = 0.05;    // opaque
+constexpr double ring_depth = 0.015;  // flagged as dilated cloud, or as shadow's rim
+constexpr double haze_depth = 0.008;  // where the first haze is: well inside the ring
+constexpr double full_depth = 0.05;   // opaque
 constexpr double deepest_shade = 0.6;
-constexpr double cirrus_share = 0.12;  // of a scene that has any
+constexpr double cirrus_per_cloud = 0.5;  // share of a scene that has any, by its share of clouds
 constexpr double cirrus_chance = 0.4;
 
 enum Draw : std::uint64_t { height = 11, cirrus_there = 12 };
@@ -69,7 +69,8 @@ CloudField::CloudField(const Landscape& landscape, const PlannedScene& scene)
     const geo::Extent box = frame.grid.extent();
     cloud_above_ = level_of_share(random_, cloud_noise(key_), box, scene.cloud_share);
     if (scene.satellite->oli() && random_.uniform(cirrus_there) < cirrus_chance) {
-        cirrus_above_ = level_of_share(random_, cirrus_noise(key_), box, cirrus_share);
+        cirrus_above_ =
+            level_of_share(random_, cirrus_noise(key_), box, cirrus_per_cloud * scene.cloud_share);
     }
     const geo::Point centre{0.5 * (frame.lonlat.xmin + frame.lonlat.xmax),
                             0.5 * (frame.lonlat.ymin + frame.lonlat.ymax)};

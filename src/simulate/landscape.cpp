@@ -125,7 +125,8 @@ Cover LandscapePatch::cover(const Position& position, const EpochState& state) c
 }
 
 double LandscapePatch::brightness(const Position& position) const {
-    constexpr double relief = 4.0;  // strength of shading: slopes of the field are a few percent a pixel
+    constexpr double relief =
+        4.0;  // strength of shading: slopes of the field are a few percent a pixel
     constexpr double texture = 0.16;
     const double slope = elevation_.at(position.x + pixel_m, position.y + pixel_m) -
                          elevation_.at(position.x - pixel_m, position.y - pixel_m);

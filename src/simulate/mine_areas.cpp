@@ -76,8 +76,8 @@ LevelHistogram level_histogram(const mpi::Communicator& comm, const Landscape& l
     const std::int64_t own = (tiling.num_tiles() - comm.rank() + ranks - 1) / ranks;
     mpi::run_on_all(comm, [&] {
         core::parallel_for(0, own, num_threads, [&](std::int64_t i) {
-            const auto pixels = mineable_pixels(landscape, area,
-                                                tiling.window(comm.rank() + i * ranks));
+            const auto pixels =
+                mineable_pixels(landscape, area, tiling.window(comm.rank() + i * ranks));
             const std::lock_guard lock(mutex);
             for (const LevelledPixel& pixel : pixels) {
                 histogram.add(pixel.zone, pixel.level, pixel.area_cm2);
@@ -118,8 +118,7 @@ void check_room(std::span<const std::int64_t> area_cm2, const std::string& zone,
 }
 
 double middle_year(const SimulatedEpoch& epoch) {
-    return 1970.0 +
-           0.5 * (epoch.begin.days_since_1970() + epoch.end.days_since_1970()) / 365.2425;
+    return 1970.0 + 0.5 * (epoch.begin.days_since_1970() + epoch.end.days_since_1970()) / 365.2425;
 }
 
 }  // namespace

@@ -11,55 +11,54 @@ namespace {
 constexpr NoiseSpec lobe_noise{11, 420.0, 2};
 constexpr std::uint64_t seed_draw = 12;
 constexpr double area_per_seed_km2 = 0.8;
-constexpr double room = 4.0;        // what the seeds could cover, as a multiple of the largest area
+constexpr double room = 4.0;  // what the seeds could cover, as a multiple of the largest area
 constexpr double latest_birth = 0.2;
-constexpr double least_lobe = 0.75;  // distances are multiplied by least_lobe … least_lobe + lobe_range
+constexpr double least_lobe =
+    0.75;  // distances are multiplied by least_lobe … least_lobe + lobe_range
 constexpr double lobe_range = 0.6;
 
 /// A place drawn for a seed, with all a decision needs.
-struct Candidate {
+struct SeedPlace {
     Position position;
     double edge_m = 0;  ///< distance to the region's edge
 };
 
-std::vector<Candidate> draw_candidates(const RegionFrame& frame, const core::KeyedRandom& random) {
-    constexpr std::uint64_t num_candidates = 4000;
+std::vector<SeedPlace> draw_places(const RegionFrame& frame, const core::KeyedRandom& random) {
+    constexpr std::uint64_t num_places = 4000;
     const geo::Extent box = frame.grid.extent();
     std::vector<geo::Point> points;
-    for (std::uint64_t i = 0; i < num_candidates; ++i) {
+    for (std::uint64_t i = 0; i < num_places; ++i) {
         points.push_back({box.xmin + random.uniform(seed_draw, 2 * i) * (box.xmax - box.xmin),
                           box.ymin + random.uniform(seed_draw, 2 * i + 1) * (box.ymax - box.ymin)});
     }
-    std::vector<Candidate> candidates;
+    std::vector<SeedPlace> places;
     for (const Position& p : positions_of(frame, points)) {
-        candidates.push_back({p, std::min({p.x - box.xmin, box.xmax - p.x, p.y - box.ymin,
-                                           box.ymax - p.y})});
+        places.push_back(
+            {p, std::min({p.x - box.xmin, box.xmax - p.x, p.y - box.ymin, box.ymax - p.y})});
     }
-    return candidates;
+    return places;
 }
 
 /// Whether a seed may lie there: `ease` 1 keeps its whole circle clear of the edges and of other
 /// seeds, 0 keeps but the centre inside.
-bool fits(const Candidate& candidate, double radius_m, double ease,
-          std::span<const MineSeed> others) {
+bool fits(const SeedPlace& place, double radius_m, double ease, std::span<const MineSeed> others) {
     const double clear_m = mine_margin_m + 0.7 * ease * radius_m;
-    if (candidate.edge_m < clear_m || std::abs(candidate.position.border_m) < clear_m) {
+    if (place.edge_m < clear_m || std::abs(place.position.border_m) < clear_m) {
         return false;
     }
     return std::all_of(others.begin(), others.end(), [&](const MineSeed& other) {
-        const double apart = std::hypot(candidate.position.x - other.centre.x,
-                                        candidate.position.y - other.centre.y);
+        const double apart =
+            std::hypot(place.position.x - other.centre.x, place.position.y - other.centre.y);
         return apart >= 0.8 * ease * (radius_m + other.radius_m);
     });
 }
 
 void place_seed(std::vector<MineSeed>& seeds, MineSeed seed, std::size_t zone,
-                std::span<const Candidate> candidates) {
+                std::span<const SeedPlace> places) {
     for (double ease = 1.0; ease > -0.05; ease -= 0.1) {
-        for (const Candidate& candidate : candidates) {
-            if (candidate.position.zone() == zone &&
-                fits(candidate, seed.radius_m, ease, seeds)) {
-                seed.centre = {candidate.position.x, candidate.position.y};
+        for (const SeedPlace& place : places) {
+            if (place.position.zone() == zone && fits(place, seed.radius_m, ease, seeds)) {
+                seed.centre = {place.position.x, place.position.y};
                 seeds.push_back(seed);
                 return;
             }
@@ -72,7 +71,7 @@ void place_seed(std::vector<MineSeed>& seeds, MineSeed seed, std::size_t zone,
 MineField::MineField(const RegionFrame& frame, const core::KeyedRandom& random,
                      const std::array<double, 2>& largest_km2)
     : region_(frame.grid.extent()) {
-    const std::vector<Candidate> candidates = draw_candidates(frame, random);
+    const std::vector<SeedPlace> places = draw_places(frame, random);
     for (std::size_t zone = 0; zone < seeds_.size(); ++zone) {
         if (largest_km2[zone] <= 0) {
             continue;
@@ -85,7 +84,7 @@ MineField::MineField(const RegionFrame& frame, const core::KeyedRandom& random,
             const double area_m2 = room * largest_km2[zone] * 1e6 * share / count;
             place_seed(seeds_[zone],
                        {{}, std::sqrt(area_m2 / std::numbers::pi), latest_birth * i / count}, zone,
-                       candidates);
+                       places);
         }
     }
 }

@@ -44,9 +44,8 @@ PositionLattice::PositionLattice(const RegionFrame& frame, const geo::Grid& grid
     std::vector<geo::Point> points;
     for (std::int64_t row = 0; row < rows; ++row) {
         for (std::int64_t column = 0; column < columns; ++column) {
-            points.push_back(
-                {grid.x_at(static_cast<double>(window.column + column * node_step)),
-                 grid.y_at(static_cast<double>(window.row + row * node_step))});
+            points.push_back({grid.x_at(static_cast<double>(window.column + column * node_step)),
+                              grid.y_at(static_cast<double>(window.row + row * node_step))});
         }
     }
     if (!own_crs_) {
@@ -63,9 +62,8 @@ Position PositionLattice::at(double column, double row) const {
     const double s = u - static_cast<double>(left);
     const double t = v - static_cast<double>(top);
     const std::size_t node = top * width_ + left;
-    const auto blend = [&](double Position::* part) {
-        const double upper =
-            nodes_[node].*part + s * (nodes_[node + 1].*part - nodes_[node].*part);
+    const auto blend = [&](double Position::*part) {
+        const double upper = nodes_[node].*part + s * (nodes_[node + 1].*part - nodes_[node].*part);
         const double lower = nodes_[node + width_].*part +
                              s * (nodes_[node + width_ + 1].*part - nodes_[node + width_].*part);
         return upper + t * (lower - upper);

@@ -30,9 +30,7 @@ std::string utm_wkt(int utm_zone) {
 
 /// The smallest box on Landsat's lattice that holds a box of the CRS.
 geo::Grid snapped(const std::string& crs_wkt, const geo::Extent& box, int margin) {
-    const auto down = [](double value) {
-        return std::floor((value - lattice_offset_m) / pixel_m);
-    };
+    const auto down = [](double value) { return std::floor((value - lattice_offset_m) / pixel_m); };
     const auto up = [](double value) { return std::ceil((value - lattice_offset_m) / pixel_m); };
     const double left = down(box.xmin) - margin;
     const double top = up(box.ymax) + margin;
@@ -112,13 +110,14 @@ std::array<Zone, 2> parse_zones(const std::vector<std::string>& texts) {
                             : core::trimmed(std::string_view(texts[i]).substr(colon + 1));
     }
     if (zones[0].code.empty() || zones[1].code.empty() || zones[0].code == zones[1].code) {
-        throw core::UsageError(fmt::format("simulate.zones={},{}: it needs two different codes",
-                                           texts[0], texts[1]));
+        throw core::UsageError(
+            fmt::format("simulate.zones={},{}: it needs two different codes", texts[0], texts[1]));
     }
     return zones;
 }
 
-/// A box as a ring, with points every 100 m or so along the border: projected, a straight edge bends.
+/// A box as a ring, with points every 100 m or so along the border: projected, a straight edge
+/// bends.
 nlohmann::json box_ring(const geo::Extent& box, const RegionFrame& frame) {
     constexpr int steps = 200;
     const auto is_border = [&](geo::Point a, geo::Point b) {
@@ -136,8 +135,7 @@ nlohmann::json box_ring(const geo::Extent& box, const RegionFrame& frame) {
         const geo::Point b = corners[i + 1];
         const int parts = is_border(a, b) ? steps : 1;
         for (int part = 0; part < parts; ++part) {
-            ring.push_back(
-                {a.x + (b.x - a.x) * part / parts, a.y + (b.y - a.y) * part / parts});
+            ring.push_back({a.x + (b.x - a.x) * part / parts, a.y + (b.y - a.y) * part / parts});
         }
     }
     ring.push_back({corners[0].x, corners[0].y});

@@ -12,11 +12,12 @@ namespace mineprint::simulate {
 namespace {
 
 constexpr double season_amplitude = 0.06;
-constexpr double scene_gain = 0.015;     // standard deviation from scene to scene
+constexpr double scene_gain = 0.015;  // standard deviation from scene to scene
 constexpr double scene_offset = 0.0015;
 constexpr std::uint64_t gain_draw = 1U << 20U;  // beyond the band numbers that key pixel noise
 constexpr std::uint64_t offset_draw = 1U << 21U;
-constexpr std::int64_t gap_period = 33;  // rows from stripe to stripe of a failed scan line corrector
+constexpr std::int64_t gap_period =
+    33;  // rows from stripe to stripe of a failed scan line corrector
 constexpr std::int64_t gap_rows = 6;
 constexpr double saturated_above = 1.0;
 
@@ -128,8 +129,7 @@ void SceneRenderer::render_pixel(const Patches& patches, const Place& place,
                                                  static_cast<double>(place.row) + 0.5);
     const Spectrum surface = ground(patches, cover, centre);
     const Sky sky = patches.sky.at(centre.x, centre.y);
-    const auto pixel =
-        static_cast<std::uint64_t>(place.row * scene_->grid.width + place.column);
+    const auto pixel = static_cast<std::uint64_t>(place.row * scene_->grid.width + place.column);
     unsigned saturation = 0;
     for (std::size_t band = 0; band < num_bands; ++band) {
         const double lit = surface[band] * (1.0 - sky.shade) + sky.cirrus;

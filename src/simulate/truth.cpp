@@ -59,8 +59,7 @@ Json growth_json(const SimulateOptions& options, const TruthTable& truth, const 
     Json rows = Json::array();
     for (std::size_t from = 0; from < options.epochs.size(); ++from) {
         for (std::size_t to = from + 1; to < options.epochs.size(); ++to) {
-            const auto before =
-                static_cast<double>(sum_of(truth, view, from, mine_class).area_cm2);
+            const auto before = static_cast<double>(sum_of(truth, view, from, mine_class).area_cm2);
             const auto after = static_cast<double>(sum_of(truth, view, to, mine_class).area_cm2);
             const Json percent = before > 0 ? Json(100.0 * (after - before) / before) : Json();
             rows.push_back({{"from", options.epochs[from].name},
@@ -115,17 +114,13 @@ std::string truth_json(const SimulateOptions& options, const RegionFrame& frame,
                                   {frame.zones[zone].code, frame.zones[zone].name, {zone}}));
     }
     zones.push_back(zone_json(options, frame, truth, {"region", options.title, {0, 1}}));
-    const Json file = {{"synthetic", "yes"},
-                       {"region", options.region},
-                       {"title", options.title},
-                       {"crs", gdal_io::crs_name(grid.crs_wkt)},
-                       {"resolution", pixel_m},
-                       {"extent", {box.xmin, box.ymin, box.xmax, box.ymax}},
-                       {"width", grid.width},
-                       {"height", grid.height},
-                       {"classes", class_names},
-                       {"target", class_names[mine_class]},
-                       {"zones", zones}};
+    const Json file = {
+        {"synthetic", "yes"},     {"region", options.region},
+        {"title", options.title}, {"crs", gdal_io::crs_name(grid.crs_wkt)},
+        {"resolution", pixel_m},  {"extent", {box.xmin, box.ymin, box.xmax, box.ymax}},
+        {"width", grid.width},    {"height", grid.height},
+        {"classes", class_names}, {"target", class_names[mine_class]},
+        {"zones", zones}};
     return file.dump(1) + "\n";
 }
 

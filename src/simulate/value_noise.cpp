@@ -28,18 +28,17 @@ NoisePatch::NoisePatch(const core::KeyedRandom& random, const NoiseSpec& spec,
         octave.amplitude = std::ldexp(1.0, -i) / total;
         octave.first_column = std::floor(extent.xmin * octave.frequency);
         octave.first_row = std::floor(extent.ymin * octave.frequency);
-        const auto width = static_cast<std::int64_t>(
-            std::floor(extent.xmax * octave.frequency) - octave.first_column + 2);
-        const auto height = static_cast<std::int64_t>(
-            std::floor(extent.ymax * octave.frequency) - octave.first_row + 2);
+        const auto width = static_cast<std::int64_t>(std::floor(extent.xmax * octave.frequency) -
+                                                     octave.first_column + 2);
+        const auto height = static_cast<std::int64_t>(std::floor(extent.ymax * octave.frequency) -
+                                                      octave.first_row + 2);
         octave.width = static_cast<std::size_t>(width);
         const std::uint64_t identity = core::mix(spec.id, static_cast<std::uint64_t>(i));
         for (std::int64_t row = 0; row < height; ++row) {
             for (std::int64_t column = 0; column < width; ++column) {
                 octave.nodes.push_back(random.uniform(
-                    identity,
-                    node_identity(static_cast<std::int64_t>(octave.first_column) + column,
-                                  static_cast<std::int64_t>(octave.first_row) + row)));
+                    identity, node_identity(static_cast<std::int64_t>(octave.first_column) + column,
+                                            static_cast<std::int64_t>(octave.first_row) + row)));
             }
         }
         octaves_.push_back(std::move(octave));
@@ -47,7 +46,8 @@ NoisePatch::NoisePatch(const core::KeyedRandom& random, const NoiseSpec& spec,
 }
 
 double NoisePatch::Octave::at(double x, double y) const {
-    // Taking a whole number off is exact, so the fraction does not depend on where the patch begins.
+    // Taking a whole number off is exact, so the fraction does not depend on where the patch
+    // begins.
     const double u = x * frequency - first_column;
     const double v = y * frequency - first_row;
     const auto column = static_cast<std::size_t>(u);
@@ -56,8 +56,7 @@ double NoisePatch::Octave::at(double x, double y) const {
     const double t = smooth(v - static_cast<double>(row));
     const std::size_t node = row * width + column;
     const double upper = nodes[node] + s * (nodes[node + 1] - nodes[node]);
-    const double lower =
-        nodes[node + width] + s * (nodes[node + width + 1] - nodes[node + width]);
+    const double lower = nodes[node + width] + s * (nodes[node + width + 1] - nodes[node + width]);
     return amplitude * (upper + t * (lower - upper));
 }
 

@@ -15,13 +15,14 @@ constexpr int num_rows = 248;
 constexpr int equator_row = 60;
 constexpr double path_1_equator_deg = -64.60;
 constexpr double revolutions_per_day = 233.0 / 16.0;
-constexpr double one_minus_e2 = 1.0 - 0.00669437999014;  // WGS 84: geodetic against geocentric latitude
+constexpr double one_minus_e2 =
+    1.0 - 0.00669437999014;  // WGS 84: geodetic against geocentric latitude
 
 /// How far east of its equator crossing the track is at an angle travelled past it (southwards):
 /// the track's own slant, and the turn of the Earth in the time it took.
 double drift_deg(double travelled_deg) {
-    const double slant = std::atan(std::cos(inclination_deg * degree) *
-                                   std::tan(travelled_deg * degree)) / degree;
+    const double slant =
+        std::atan(std::cos(inclination_deg * degree) * std::tan(travelled_deg * degree)) / degree;
     return slant - travelled_deg / revolutions_per_day;
 }
 

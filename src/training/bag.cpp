@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "mineprint/core/random.hpp"
@@ -37,30 +38,19 @@ Bag::Bag(const ForestOptions& options, std::uint64_t tree, std::span<const std::
     }
     double probability = std::exp(-options.bag_fraction);
     double sum = 0;
-    for (std::size_t count = 0; count < max_count; ++count) {
+    last_.fill(std::numeric_limits<std::uint32_t>::max());
+    for (std::size_t count = 0; count < num_limits; ++count) {
         sum += probability;
         last_[count] = static_cast<std::uint32_t>(std::min(0x1p32, std::round(sum * 0x1p32)) - 1.0);
         probability *= options.bag_fraction / static_cast<double>(count + 1);
     }
-    all_once_ = std::ranges::none_of(
-        ids, [&](std::uint64_t id) { return poisson_of(core::mix(key_, id)) > 0; });
-}
-
-std::uint8_t Bag::poisson_of(std::uint64_t number) const noexcept {
-    const auto high = static_cast<std::uint32_t>(number >> 32U);
-    std::uint8_t count = 0;
-    for (const std::uint32_t last : last_) {
-        count = static_cast<std::uint8_t>(count + (high > last ? 1 : 0));
+    for (std::size_t guess = 0; guess < num_guesses; ++guess) {
+        const auto lowest = static_cast<std::uint32_t>(guess) * guess_step;
+        const auto first =
+            std::ranges::find_if(last_, [&](std::uint32_t last) { return lowest <= last; });
+        first_guess_[guess] = static_cast<std::uint8_t>(first - last_.begin());
     }
-    return count;
-}
-
-std::uint8_t Bag::count_of(std::uint64_t id) const noexcept {
-    const std::uint64_t number = core::mix(key_, id);
-    if (!replacement_) {
-        return number <= largest_ ? 1 : 0;
-    }
-    return all_once_ ? std::uint8_t{1} : poisson_of(number);
+    all_once_ = std::ranges::none_of(ids, [&](std::uint64_t id) { return count_of(id) > 0; });
 }
 
 }  // namespace mineprint::training

@@ -1,18 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/training/binning.hpp"
 
-#include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <numeric>
 
 namespace mineprint::training {
+namespace {
 
-std::vector<ValueCount> count_values(std::vector<float> values) {
-    std::erase_if(values, [](float value) { return std::isnan(value); });
-    std::ranges::sort(values);
-    std::vector<ValueCount> counts;
+/// Integers in the order of their floats: a negative float's bits fall as it rises.
+constexpr std::uint32_t sign_bit = 0x80000000U;
+std::uint32_t key_of(float value) {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    return (bits & sign_bit) != 0 ? ~bits : bits | sign_bit;
+}
+float value_of(std::uint32_t key) {
+    return std::bit_cast<float>((key & sign_bit) != 0 ? key & ~sign_bit : ~key);
+}
+
+/// Sorts by eleven bits after eleven bits, the lowest first: many times faster than by comparison.
+void radix_sort(std::vector<std::uint32_t>& keys) {
+    constexpr unsigned digit_bits = 11;
+    constexpr std::size_t num_digits = std::size_t{1} << digit_bits;
+    std::vector<std::uint32_t> sorted(keys.size());
+    for (unsigned shift = 0; shift < 32; shift += digit_bits) {
+        std::array<std::size_t, num_digits> place{};
+        for (const std::uint32_t key : keys) {
+            ++place[(key >> shift) % num_digits];
+        }
+        std::exclusive_scan(place.begin(), place.end(), place.begin(), std::size_t{0});
+        for (const std::uint32_t key : keys) {
+            sorted[place[(key >> shift) % num_digits]++] = key;
+        }
+        keys.swap(sorted);
+    }
+}
+
+}  // namespace
+
+std::vector<ValueCount> count_values(std::span<const float> values) {
+    std::vector<std::uint32_t> keys;
+    keys.reserve(values.size());
     for (const float value : values) {
-        if (counts.empty() || counts.back().value != value) {
-            counts.push_back({value + 0.0F, 0});  // -0 + 0 is 0
+        if (!std::isnan(value)) {
+            keys.push_back(key_of(value + 0.0F));  // -0 + 0 is 0
+        }
+    }
+    radix_sort(keys);
+    std::vector<ValueCount> counts;
+    for (std::size_t index = 0; index < keys.size(); ++index) {
+        if (index == 0 || keys[index] != keys[index - 1]) {
+            counts.push_back({value_of(keys[index]), 0});
         }
         ++counts.back().count;
     }
@@ -44,14 +83,6 @@ std::vector<float> make_thresholds(std::span<const ValueCount> values) {
         }
     }
     return thresholds;
-}
-
-std::uint8_t bin_of(std::span<const float> thresholds, float value) {
-    if (std::isnan(value)) {
-        return missing_code;
-    }
-    return static_cast<std::uint8_t>(std::ranges::lower_bound(thresholds, value) -
-                                     thresholds.begin());
 }
 
 }  // namespace mineprint::training

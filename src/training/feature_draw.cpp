@@ -12,20 +12,23 @@ std::uint64_t child_path(std::uint64_t path, bool right) noexcept {
     return core::mix(path, right ? 2 : 1);
 }
 
-FeatureDraw::FeatureDraw(std::uint64_t seed, std::uint64_t tree, std::size_t num_features)
-    : key_(core::KeyedRandom(seed, core::Stream::feature_draw).bits(tree)), order_(num_features) {}
+FeatureDraw::FeatureDraw(std::size_t num_features) : order_(num_features) {}
 
-void FeatureDraw::start(std::uint64_t path) {
-    state_ = core::mix(key_, path);
+void FeatureDraw::start_tree(std::uint64_t seed, std::uint64_t tree) {
+    tree_key_ = core::KeyedRandom(seed, core::Stream::feature_draw).bits(tree);
+}
+
+void FeatureDraw::start_node(std::uint64_t path) {
+    node_key_ = core::mix(tree_key_, path);
     num_drawn_ = 0;
     std::iota(order_.begin(), order_.end(), 0U);
 }
 
 std::uint32_t FeatureDraw::next() {
     __extension__ using Wide = unsigned __int128;
-    const std::size_t num_left = order_.size() - num_drawn_;
-    const auto offset = static_cast<std::size_t>(
-        (static_cast<Wide>(core::mix(state_, num_drawn_)) * num_left) >> 64U);
+    const Wide num_left = order_.size() - num_drawn_;
+    const auto offset =
+        static_cast<std::size_t>((core::mix(node_key_, num_drawn_) * num_left) >> 64U);
     std::swap(order_[num_drawn_], order_[num_drawn_ + offset]);
     return order_[num_drawn_++];
 }

@@ -90,40 +90,48 @@ void agree_on_header(const mpi::Communicator& comm, const forest::SampleTable& s
     });
 }
 
-/// Two words that mix everything of a row.
-std::array<std::uint64_t, 2> digest_of(const forest::SampleOrigin& origin,
-                                       std::span<const float> values) {
-    std::array<std::uint64_t, 2> digest = {core::mix(origin.id, origin.label),
-                                           core::mix(origin.label, origin.id)};
-    for (const float value : values) {
-        for (std::uint64_t& word : digest) {
-            word = core::mix(word, std::bit_cast<std::uint32_t>(value));
+RawRows rows_to_train_on(const forest::SampleTable& samples) {
+    RawRows rows;
+    rows.num_features = samples.schema.size();
+    rows.num_classes = samples.classes.size();
+    rows.features.reserve(samples.features.size());
+    const std::span<const float> all(samples.features);
+    for (std::size_t row = 0; row < samples.size(); ++row) {
+        const forest::SampleOrigin& origin = samples.origins[row];
+        if (origin.held_out == 0) {
+            rows.ids.push_back(origin.id);
+            rows.labels.push_back(origin.label);
+            const auto values = all.subspan(row * rows.num_features, rows.num_features);
+            rows.features.insert(rows.features.end(), values.begin(), values.end());
         }
     }
-    return digest;
+    return rows;
 }
 
-/// Sums of row digests do not depend on the order of rows, nor on the rank that has them.
-std::string hash_rows(const mpi::Communicator& comm, const forest::SampleTable& samples,
-                      const GatheredRows& rows) {
+/// SHA-256 over sums of digests of the rows: they depend neither on the order of the rows nor on
+/// which rank has them.
+std::string hash_rows(const mpi::Communicator& comm, const RawRows& own,
+                      const GatheredRows& gathered) {
     std::array<std::uint64_t, 2> sums = {0, 0};
-    const std::size_t num_features = samples.schema.size();
-    for (std::size_t row = 0; row < samples.size(); ++row) {
-        if (samples.origins[row].held_out == 0) {
-            const auto digest =
-                digest_of(samples.origins[row],
-                          std::span(samples.features).subspan(row * num_features, num_features));
-            sums[0] += digest[0];
-            sums[1] += digest[1];
+    for (std::size_t row = 0; row < own.ids.size(); ++row) {
+        std::uint64_t first = core::mix(own.ids[row], own.labels[row]);
+        std::uint64_t second = core::mix(own.labels[row], own.ids[row]);
+        for (std::size_t f = 0; f < own.num_features; ++f) {
+            const auto bits =
+                std::bit_cast<std::uint32_t>(own.features[row * own.num_features + f]);
+            first = core::mix(first, bits);
+            second = core::mix(second, bits);
         }
+        sums[0] += first;
+        sums[1] += second;
     }
     mpi::all_reduce(comm, std::span<std::uint64_t>(sums), MPI_SUM);
     core::Sha256 sha;
-    sha.update_text(rows.schema.hash());
-    for (const std::string& name : rows.classes) {
+    sha.update_text(gathered.schema.hash());
+    for (const std::string& name : gathered.classes) {
         sha.update_text(name);
     }
-    sha.update_number(rows.ids.size()).update_number(sums[0]).update_number(sums[1]);
+    sha.update_number(gathered.rows.ids.size()).update_number(sums[0]).update_number(sums[1]);
     return sha.finish();
 }
 
@@ -144,27 +152,18 @@ void refuse_duplicates(std::vector<std::uint64_t> ids) {
 
 GatheredRows gather_rows(const mpi::Communicator& comm, const forest::SampleTable& samples) {
     mpi::run_on_all(comm, [&] { check_own_rows(samples); });
-    GatheredRows rows;
-    agree_on_header(comm, samples, rows);
-    std::vector<std::uint64_t> ids;
-    std::vector<std::uint8_t> labels;
-    std::vector<float> features;
-    const std::size_t num_features = samples.schema.size();
-    for (std::size_t row = 0; row < samples.size(); ++row) {
-        if (samples.origins[row].held_out == 0) {
-            ids.push_back(samples.origins[row].id);
-            labels.push_back(samples.origins[row].label);
-            const auto values =
-                std::span(samples.features).subspan(row * num_features, num_features);
-            features.insert(features.end(), values.begin(), values.end());
-        }
-    }
-    rows.ids = mpi::all_gather(comm, std::span<const std::uint64_t>(ids));
-    rows.labels = mpi::all_gather(comm, std::span<const std::uint8_t>(labels));
-    rows.features = mpi::all_gather(comm, std::span<const float>(features));
-    rows.hash = hash_rows(comm, samples, rows);
+    GatheredRows gathered;
+    agree_on_header(comm, samples, gathered);
+    const RawRows own = rows_to_train_on(samples);
+    RawRows& rows = gathered.rows;
+    rows.num_features = gathered.schema.size();
+    rows.num_classes = gathered.classes.size();
+    rows.ids = mpi::all_gather(comm, std::span(own.ids));
+    rows.labels = mpi::all_gather(comm, std::span(own.labels));
+    rows.features = mpi::all_gather(comm, std::span(own.features));
+    gathered.hash = hash_rows(comm, own, gathered);
     refuse_duplicates(rows.ids);
-    return rows;
+    return gathered;
 }
 
 }  // namespace mineprint::training

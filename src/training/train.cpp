@@ -2,9 +2,9 @@
 #include "mineprint/training/train.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <numeric>
 
@@ -12,7 +12,6 @@
 
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/hash.hpp"
-#include "mineprint/forest/leaf_shares.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/mpi/work_queue.hpp"
@@ -50,7 +49,7 @@ void check_options(const ForestOptions& options, std::size_t num_features) {
 
 /// Rows of each class; refuses a table from which no forest can be grown.
 std::vector<std::uint64_t> count_classes(const GatheredRows& rows) {
-    if (rows.ids.empty()) {
+    if (rows.rows.ids.empty()) {
         throw core::DataError(
             "there are no samples to train on (all are held out, or there are none)");
     }
@@ -58,7 +57,7 @@ std::vector<std::uint64_t> count_classes(const GatheredRows& rows) {
         throw core::DataError("the samples have no features to train on");
     }
     std::vector<std::uint64_t> counts(rows.classes.size());
-    for (const std::uint8_t label : rows.labels) {
+    for (const std::uint8_t label : rows.rows.labels) {
         ++counts[label];
     }
     if (std::ranges::count_if(counts, [](std::uint64_t count) { return count > 0; }) < 2) {
@@ -71,77 +70,94 @@ std::vector<std::uint64_t> count_classes(const GatheredRows& rows) {
         throw core::DataError(fmt::format(
             "training needs samples of at least two classes, but all {} are of class '{}' (none "
             "of: {})",
-            rows.ids.size(), rows.classes[rows.labels.front()], fmt::join(without, ", ")));
+            rows.rows.ids.size(), rows.classes[rows.rows.labels.front()],
+            fmt::join(without, ", ")));
     }
     return counts;
 }
 
-/// What one rank has grown.
-struct Harvest {
-    std::mutex mutex;
-    std::map<std::int64_t, forest::Tree> trees;
+/// What one thread works with, and what it has grown.
+struct Worker {
+    Worker(const TrainingRows& rows, const ForestOptions& options,
+           std::span<const std::uint32_t> class_weights)
+        : grower(make_tree_grower(rows, options, class_weights)),
+          votes(rows.size(), rows.num_classes),
+          gains(rows.num_features) {}
+
+    std::unique_ptr<TreeGrower> grower;
     OobVotes votes;
     std::vector<std::uint64_t> gains;  ///< per feature
 };
 
-forest::Tree with_thresholds(const CodeTree& code_tree, const TrainingRows& rows) {
-    forest::Tree tree;
-    tree.leaf_counts = code_tree.leaf_counts;
-    tree.nodes.reserve(code_tree.nodes.size());
-    for (const CodeNode& node : code_tree.nodes) {
-        if (node.feature < 0) {
-            tree.nodes.push_back({-1, 0, node.left, 0, 0});
-            continue;
-        }
-        const auto& thresholds = rows.thresholds[static_cast<std::size_t>(node.feature)];
-        const float threshold = node.threshold_code < thresholds.size()
-                                    ? thresholds[node.threshold_code]
-                                    : std::numeric_limits<float>::infinity();
-        tree.nodes.push_back({node.feature, threshold, node.left, node.right,
-                              static_cast<std::uint8_t>(node.missing_left ? 1 : 0)});
-    }
-    return tree;
-}
+/// Workers are made as threads ask for them: no more than threads, each with its memory for all its
+/// trees.
+class Workshop {
+  public:
+    explicit Workshop(std::function<std::unique_ptr<Worker>()> make) : make_(std::move(make)) {}
 
-void vote(const CodeTree& code_tree, const forest::Tree& tree, const Bag& bag,
-          const TrainingRows& rows, OobVotes& votes) {
-    const std::vector<std::uint16_t> shares = forest::leaf_shares(tree, rows.num_classes);
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        if (bag.count_of(rows.ids[row]) > 0) {
-            continue;
-        }
-        const std::size_t leaf = code_tree.leaf_of(rows.row(row));
-        ++votes.num_trees[row];
-        for (std::size_t c = 0; c < rows.num_classes; ++c) {
-            votes.sums[row * rows.num_classes + c] += shares[leaf * rows.num_classes + c];
-        }
+    /// Calls `work(worker)` with a worker that no other thread has.
+    void with_worker(const std::function<void(Worker&)>& work) {
+        std::unique_ptr<Worker> worker = take();
+        work(*worker);
+        const std::lock_guard lock(mutex_);
+        idle_.push_back(std::move(worker));
     }
-}
+    [[nodiscard]] const std::vector<std::unique_ptr<Worker>>& workers() const { return idle_; }
 
-void grow_forest(const mpi::Communicator& comm, const TrainingRows& rows,
-                 std::span<const std::uint32_t> weights, const ForestOptions& options,
-                 int num_threads, Harvest& harvest) {
-    harvest.votes.num_classes = rows.num_classes;
-    harvest.votes.sums.assign(rows.size() * rows.num_classes, 0);
-    harvest.votes.num_trees.assign(rows.size(), 0);
-    harvest.gains.assign(rows.num_features, 0);
-    const TreeGrower grower(rows, options, weights);
+  private:
+    std::unique_ptr<Worker> take() {
+        {
+            const std::lock_guard lock(mutex_);
+            if (!idle_.empty()) {
+                std::unique_ptr<Worker> worker = std::move(idle_.back());
+                idle_.pop_back();
+                return worker;
+            }
+        }
+        return make_();
+    }
+    std::mutex mutex_;
+    std::function<std::unique_ptr<Worker>()> make_;
+    std::vector<std::unique_ptr<Worker>> idle_;
+};
+
+/// What the ranks have grown together.
+struct Harvest {
+    std::vector<forest::Tree> trees;
+    std::vector<std::uint64_t> gains;  ///< per feature
+    OobVotes votes;
+};
+
+Harvest grow_forest(const mpi::Communicator& comm, const TrainingRows& rows,
+                    std::span<const std::uint32_t> class_weights, const ForestOptions& options,
+                    int num_threads) {
+    Workshop workshop([&] { return std::make_unique<Worker>(rows, options, class_weights); });
+    std::mutex mutex;
+    std::map<std::int64_t, forest::Tree> own_trees;
     mpi::WorkQueueOptions queue;
     queue.num_threads = num_threads;
     mpi::run_work_queue(comm, options.trees, queue, [&](std::int64_t index) {
-        const Bag bag(options, static_cast<std::uint64_t>(index), rows.ids);
-        const CodeTree code_tree = grower.grow(static_cast<std::uint64_t>(index), bag);
-        forest::Tree tree = with_thresholds(code_tree, rows);
-        const std::lock_guard lock(harvest.mutex);
-        vote(code_tree, tree, bag, rows, harvest.votes);
-        for (std::size_t f = 0; f < rows.num_features; ++f) {
-            harvest.gains[f] += code_tree.gains[f];
-        }
-        harvest.trees.emplace(index, std::move(tree));
+        workshop.with_worker([&](Worker& worker) {
+            const GrownTree grown = worker.grower->grow(static_cast<std::uint64_t>(index));
+            worker.votes.add(grown, rows);
+            std::ranges::transform(worker.gains, grown.gains, worker.gains.begin(), std::plus<>());
+            forest::Tree tree = with_thresholds(grown.tree, rows.thresholds);
+            const std::lock_guard lock(mutex);
+            own_trees.emplace(index, std::move(tree));
+        });
     });
-    mpi::all_reduce(comm, std::span(harvest.votes.sums), MPI_SUM);
-    mpi::all_reduce(comm, std::span(harvest.votes.num_trees), MPI_SUM);
+    Harvest harvest{
+        {}, std::vector<std::uint64_t>(rows.num_features), OobVotes(rows.size(), rows.num_classes)};
+    for (const auto& worker : workshop.workers()) {
+        harvest.votes.merge(worker->votes);
+        std::ranges::transform(harvest.gains, worker->gains, harvest.gains.begin(), std::plus<>());
+    }
+    mpi::all_reduce(comm, harvest.votes.sums(), MPI_SUM);
+    mpi::all_reduce(comm, harvest.votes.num_trees(), MPI_SUM);
     mpi::all_reduce(comm, std::span(harvest.gains), MPI_SUM);
+    harvest.trees =
+        gather_trees(comm, std::move(own_trees), static_cast<std::size_t>(options.trees));
+    return harvest;
 }
 
 std::vector<double> normalised(std::span<const std::uint64_t> gains) {
@@ -178,20 +194,13 @@ forest::Forest train(const mpi::Communicator& comm, const forest::SampleTable& s
     const std::vector<std::uint32_t> weights =
         integer_class_weights(options, gathered.classes, rows_per_class);
 
-    TrainingRows rows = make_training_rows(gathered.features, gathered.schema.size(), num_threads);
-    rows.num_classes = gathered.classes.size();
-    rows.ids = std::move(gathered.ids);
-    rows.labels = std::move(gathered.labels);
-    gathered.features = {};
-
-    Harvest harvest;
-    grow_forest(comm, rows, weights, options, num_threads, harvest);
+    const TrainingRows rows = make_training_rows(std::move(gathered.rows), num_threads);
+    Harvest harvest = grow_forest(comm, rows, weights, options, num_threads);
     forest::Forest forest;
-    forest.trees =
-        gather_trees(comm, std::move(harvest.trees), static_cast<std::size_t>(options.trees));
+    forest.trees = std::move(harvest.trees);
     forest.report.num_samples = rows.size();
     forest.report.impurity_importance = normalised(harvest.gains);
-    assess(harvest.votes, rows.labels, forest.report);
+    harvest.votes.assess(rows.labels, forest.report);
     forest.training_hash = training_hash(gathered, options, weights);
     forest.schema = std::move(gathered.schema);
     forest.classes = std::move(gathered.classes);

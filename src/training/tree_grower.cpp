@@ -3,252 +3,201 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <optional>
 
-#include "mineprint/training/binning.hpp"
+#include "mineprint/training/bag.hpp"
 #include "mineprint/training/feature_draw.hpp"
-#include "mineprint/training/split.hpp"
+#include "mineprint/training/node_histograms.hpp"
+#include "mineprint/training/row_buffer.hpp"
 
 namespace mineprint::training {
 namespace {
 
-struct BagRow {
-    std::size_t row = 0;
-    std::uint8_t count = 0;
-};
-
 /// A node that may still be split.
+template <std::size_t num_words>
 struct OpenNode {
-    std::size_t begin = 0;  ///< its rows
-    std::size_t end = 0;
-    std::uint64_t path = root_path;
+    RowRange rows;
+    bool second_half = false;  ///< of the row buffer
+    bool is_right = false;
     int depth = 0;
     std::int32_t parent = -1;
-    bool is_right = false;
-    std::vector<std::uint32_t> counts;
-    std::optional<Split> split;
+    std::uint64_t path = root_path;
     std::uint64_t gain = 0;
+    PackedCounts<num_words> counts;
+    Split<num_words> split;
 };
 
-class Growth {
+template <std::size_t num_words>
+class Grower final : public TreeGrower {
   public:
-    Growth(const TrainingRows& rows, const ForestOptions& options,
-           std::span<const std::uint32_t> weights, std::uint64_t tree)
+    using Counts = PackedCounts<num_words>;
+    using Open = OpenNode<num_words>;
+
+    Grower(const TrainingRows& rows, const ForestOptions& options,
+           std::span<const std::uint32_t> class_weights)
         : rows_(rows),
           options_(options),
-          weights_(weights),
-          draw_(options.seed, tree, rows.num_features),
-          histogram_(std::size_t{256} * rows.num_classes) {
-        tree_.gains.resize(rows.num_features);
-    }
+          rules_{static_cast<std::uint64_t>(options.min_leaf), class_weights},
+          mtry_(options.mtry > 0
+                    ? static_cast<std::size_t>(options.mtry)
+                    : static_cast<std::size_t>(std::sqrt(static_cast<double>(rows.num_features)))),
+          histograms_(class_weights),
+          draw_(rows.num_features) {}
 
-    CodeTree run(const Bag& bag) {
-        for (std::size_t row = 0; row < rows_.size(); ++row) {
-            const std::uint8_t count = bag.count_of(rows_.ids[row]);
-            if (count > 0) {
-                bag_.push_back({row, count});
-            }
-        }
-        OpenNode root;
-        root.end = bag_.size();
-        open(std::move(root));
+    GrownTree grow(std::uint64_t tree) override {
+        buffer_.fill(rows_, Bag(options_, tree, rows_.ids));
+        draw_.start_tree(options_.seed, tree);
+        tree_ = {};
+        gains_.assign(rows_.num_features, 0);
+        num_leaves_ = 1;
+        Open root;
+        root.rows = {0, buffer_.size()};
+        root.counts = histograms_.count(buffer_, root.rows, false);
+        open(root);
         while (!open_.empty()) {
-            grow_one();
+            close_next();
         }
-        number_in_preorder();
-        return std::move(tree_);
+        const auto out_of_bag = buffer_.out_of_bag();
+        return {best_first() ? in_preorder(tree_, rows_.num_classes) : std::move(tree_),
+                gains_,
+                {out_of_bag.begin(), out_of_bag.end()}};
     }
 
   private:
-    [[nodiscard]] int mtry() const {
-        return options_.mtry > 0
-                   ? options_.mtry
-                   : std::max(1,
-                              static_cast<int>(std::sqrt(static_cast<double>(rows_.num_features))));
-    }
-    [[nodiscard]] bool best_first() const { return options_.max_nodes > 0; }
+    [[nodiscard]] bool best_first() const noexcept { return options_.max_nodes > 0; }
 
-    void open(OpenNode node) {
-        node.counts.assign(rows_.num_classes, 0);
-        std::uint64_t num_rows = 0;
-        for (std::size_t index = node.begin; index < node.end; ++index) {
-            const std::uint8_t label = rows_.labels[bag_[index].row];
-            node.counts[label] += bag_[index].count * weights_[label];
-            num_rows += bag_[index].count;
-        }
-        const bool pure = std::ranges::count(node.counts, 0U) + 1 >= std::ssize(node.counts);
-        const bool too_deep = options_.max_depth > 0 && node.depth >= options_.max_depth;
-        if (!pure && !too_deep && num_rows >= 2 * static_cast<std::uint64_t>(options_.min_leaf)) {
-            node.split = best_split(node);
-        }
-        if (node.split) {
-            std::uint64_t squares = 0;
-            for (const std::uint64_t count : node.counts) {
-                squares += count * count;
-            }
-            node.gain = node.split->score.gain_over(
-                squares, std::accumulate(node.counts.begin(), node.counts.end(), std::uint64_t{0}));
-        }
-        open_.push_back(std::move(node));
-        if (best_first()) {
-            std::ranges::push_heap(open_, grows_later);
-        }
-    }
-
-    static bool grows_later(const OpenNode& a, const OpenNode& b) {
+    /// The heap's order: the largest gain is split first; equal ones in a fixed order.
+    static bool later(const Open& a, const Open& b) {
         return a.gain != b.gain ? a.gain < b.gain : a.path < b.path;
     }
 
-    std::optional<Split> best_split(const OpenNode& node) {
-        draw_.start(node.path);
-        std::optional<Split> best;
-        for (int tried = 0; !draw_.done() && (tried < mtry() || !best); ++tried) {
-            const std::uint32_t feature = draw_.next();
-            fill_histogram(node, feature);
-            const auto split =
-                find_split(histogram_, node.counts, feature,
-                           {static_cast<std::uint64_t>(options_.min_leaf), weights_});
-            if (split && (!best || split->better_than(*best))) {
-                best = split;
-            }
+    [[nodiscard]] std::uint64_t rows_of(const Counts& counts) const {
+        std::uint64_t rows = 0;
+        for (std::size_t c = 0; c < rows_.num_classes; ++c) {
+            rows += counts.count(c) / rules_.class_weights[c];
         }
-        return best;
+        return rows;
     }
 
-    void fill_histogram(const OpenNode& node, std::uint32_t feature) {
-        std::ranges::fill(histogram_, 0U);
-        for (std::size_t index = node.begin; index < node.end; ++index) {
-            const std::size_t row = bag_[index].row;
-            const std::uint8_t label = rows_.labels[row];
-            histogram_[rows_.row(row)[feature] * rows_.num_classes + label] +=
-                bag_[index].count * weights_[label];
+    /// Finds the node's split, if it may have one, and queues it.
+    void open(Open node) {
+        const bool deep_enough = options_.max_depth > 0 && node.depth >= options_.max_depth;
+        if (!deep_enough && !node.counts.pure() && rows_of(node.counts) >= 2 * rules_.min_leaf) {
+            node.split = best_split(node);
         }
-    }
-
-    void grow_one() {
+        if (node.split.exists()) {
+            node.gain =
+                node.split.score(node.counts).gain_over(node.counts.squares(), node.counts.sum());
+        }
+        open_.push_back(node);
         if (best_first()) {
-            std::ranges::pop_heap(open_, grows_later);
+            std::ranges::push_heap(open_, later);
         }
-        OpenNode node = std::move(open_.back());
+    }
+
+    Split<num_words> best_split(const Open& node) {
+        SplitSearch<num_words> search(node.counts, rules_);
+        draw_.start_node(node.path);
+        std::size_t num_tried = 0;
+        while (!draw_.done() && (num_tried < mtry_ || !search.best().exists())) {
+            std::array<std::uint32_t, NodeHistograms<num_words>::max_features> features{};
+            const std::size_t wanted = num_tried < mtry_ ? mtry_ - num_tried : 1;
+            const std::size_t num_features = std::min(wanted, features.size());
+            std::generate_n(features.begin(), num_features, [&] { return draw_.next(); });
+            histograms_.search(buffer_, node.rows, node.second_half,
+                               std::span(features).first(num_features), search);
+            num_tried += num_features;
+        }
+        return search.best();
+    }
+
+    /// Takes a node from the queue: it becomes an inner node or a leaf.
+    void close_next() {
+        if (best_first()) {
+            std::ranges::pop_heap(open_, later);
+        }
+        const Open node = open_.back();
         open_.pop_back();
         const auto index = static_cast<std::int32_t>(tree_.nodes.size());
         if (node.parent >= 0) {
             CodeNode& parent = tree_.nodes[static_cast<std::size_t>(node.parent)];
             (node.is_right ? parent.right : parent.left) = index;
         }
-        tree_.nodes.emplace_back();
-        const bool full =
-            best_first() && num_leaves_ >= static_cast<std::size_t>(options_.max_nodes);
-        if (!node.split || full) {
-            tree_.nodes.back().left =
-                static_cast<std::int32_t>(tree_.leaf_counts.size() / rows_.num_classes);
-            tree_.leaf_counts.insert(tree_.leaf_counts.end(), node.counts.begin(),
-                                     node.counts.end());
-            return;
+        const bool full = best_first() && num_leaves_ >= options_.max_nodes;
+        if (node.split.exists() && !full) {
+            ++num_leaves_;
+            split(node, index);
+        } else {
+            add_leaf(node.counts);
         }
-        ++num_leaves_;
-        split_node(node, index);
     }
 
-    void split_node(const OpenNode& node, std::int32_t index) {
-        Split split = *node.split;
-        tree_.gains[split.feature] += node.gain >> 15U;
-        const auto code_of = [&](const BagRow& row) { return rows_.row(row.row)[split.feature]; };
-        const auto begin = bag_.begin() + static_cast<std::ptrdiff_t>(node.begin);
-        const auto end = bag_.begin() + static_cast<std::ptrdiff_t>(node.end);
-        const bool any_missing = std::any_of(
-            begin, end, [&](const BagRow& row) { return code_of(row) == missing_code; });
-        const auto middle = std::partition(begin, end, [&](const BagRow& row) {
-            const std::uint8_t code = code_of(row);
-            return code == missing_code ? split.missing_left : code <= split.threshold_code;
-        });
-        if (!any_missing) {
-            std::uint64_t left_sum = 0;
-            std::uint64_t right_sum = 0;
-            for (auto it = begin; it != end; ++it) {
-                (it < middle ? left_sum : right_sum) += it->count * weights_[rows_.labels[it->row]];
-            }
-            split.missing_left = left_sum >= right_sum;
+    void add_leaf(const Counts& counts) {
+        const std::size_t leaf = tree_.leaf_counts.size() / rows_.num_classes;
+        tree_.nodes.push_back({{}, -1, -1, static_cast<std::int32_t>(leaf)});
+        for (std::size_t c = 0; c < rows_.num_classes; ++c) {
+            tree_.leaf_counts.push_back(static_cast<std::uint32_t>(counts.count(c)));
         }
-        tree_.nodes.back() = {static_cast<std::int32_t>(split.feature), 0, 0, split.threshold_code,
-                              split.missing_left};
-        const auto cut = static_cast<std::size_t>(middle - bag_.begin());
-        open({cut, node.end, child_path(node.path, true), node.depth + 1, index, true, {}, {}, 0});
-        open({node.begin,
-              cut,
-              child_path(node.path, false),
-              node.depth + 1,
-              index,
-              false,
-              {},
-              {},
-              0});
     }
 
-    void number_in_preorder() {
-        CodeTree ordered;
-        ordered.gains = tree_.gains;
-        struct Place {
-            std::int32_t node, parent;
-            bool is_right;
+    void split(const Open& node, std::int32_t index) {
+        const Counts& left = node.split.left;
+        const Counts right = node.counts - left;
+        Cut cut = node.split.cut;
+        if (!node.split.any_missing) {
+            cut.missing_left = left.sum() >= right.sum();
+        }
+        gains_[cut.feature] += node.gain >> 15U;
+        tree_.nodes.push_back({cut, -1, -1, -1});
+        const std::size_t middle = buffer_.partition(node.rows, node.second_half, cut);
+        const auto child = [&](bool is_right) {
+            Open open_child;
+            open_child.rows =
+                is_right ? RowRange{middle, node.rows.end} : RowRange{node.rows.begin, middle};
+            open_child.second_half = !node.second_half;
+            open_child.is_right = is_right;
+            open_child.depth = node.depth + 1;
+            open_child.parent = index;
+            open_child.path = child_path(node.path, is_right);
+            open_child.counts = is_right ? right : left;
+            return open_child;
         };
-        std::vector<Place> places{{0, -1, false}};
-        while (!places.empty()) {
-            const Place place = places.back();
-            places.pop_back();
-            const auto index = static_cast<std::int32_t>(ordered.nodes.size());
-            if (place.parent >= 0) {
-                CodeNode& parent = ordered.nodes[static_cast<std::size_t>(place.parent)];
-                (place.is_right ? parent.right : parent.left) = index;
-            }
-            CodeNode node = tree_.nodes[static_cast<std::size_t>(place.node)];
-            if (node.feature < 0) {
-                const auto counts =
-                    std::span(tree_.leaf_counts)
-                        .subspan(static_cast<std::size_t>(node.left) * rows_.num_classes,
-                                 rows_.num_classes);
-                node.left =
-                    static_cast<std::int32_t>(ordered.leaf_counts.size() / rows_.num_classes);
-                ordered.leaf_counts.insert(ordered.leaf_counts.end(), counts.begin(), counts.end());
-            } else {
-                places.push_back({node.right, index, true});
-                places.push_back({node.left, index, false});
-            }
-            ordered.nodes.push_back(node);
-        }
-        tree_ = std::move(ordered);
+        open(child(true));
+        open(child(false));
     }
 
     const TrainingRows& rows_;
     const ForestOptions& options_;
-    std::span<const std::uint32_t> weights_;
+    SplitRules rules_;
+    std::size_t mtry_;
+    RowBuffer buffer_;
+    NodeHistograms<num_words> histograms_;
     FeatureDraw draw_;
-    std::vector<BagRow> bag_;
-    std::vector<std::uint32_t> histogram_;
-    std::vector<OpenNode> open_;
-    std::size_t num_leaves_ = 1;
+    std::vector<Open> open_;
     CodeTree tree_;
+    std::vector<std::uint64_t> gains_;
+    int num_leaves_ = 1;
 };
 
 }  // namespace
 
-std::size_t CodeTree::leaf_of(std::span<const std::uint8_t> codes) const {
-    const CodeNode* node = &nodes.front();
-    while (node->feature >= 0) {
-        const std::uint8_t code = codes[static_cast<std::size_t>(node->feature)];
-        const bool left = code == missing_code ? node->missing_left : code <= node->threshold_code;
-        node = &nodes[static_cast<std::size_t>(left ? node->left : node->right)];
+std::unique_ptr<TreeGrower> make_tree_grower(const TrainingRows& rows, const ForestOptions& options,
+                                             std::span<const std::uint32_t> class_weights) {
+    const auto with_room_for = [&]<std::size_t num_words>() -> std::unique_ptr<TreeGrower> {
+        return std::make_unique<Grower<num_words>>(rows, options, class_weights);
+    };
+    if (rows.num_classes <= 2) {
+        return with_room_for.template operator()<1>();
     }
-    return static_cast<std::size_t>(node->left);
-}
-
-TreeGrower::TreeGrower(const TrainingRows& rows, const ForestOptions& options,
-                       std::span<const std::uint32_t> class_weights)
-    : rows_(rows), options_(options), class_weights_(class_weights) {}
-
-CodeTree TreeGrower::grow(std::uint64_t tree, const Bag& bag) const {
-    return Growth(rows_, options_, class_weights_, tree).run(bag);
+    if (rows.num_classes <= 4) {
+        return with_room_for.template operator()<2>();
+    }
+    if (rows.num_classes <= 8) {
+        return with_room_for.template operator()<4>();
+    }
+    if (rows.num_classes <= 32) {
+        return with_room_for.template operator()<16>();
+    }
+    return with_room_for.template operator()<128>();
 }
 
 }  // namespace mineprint::training

@@ -69,7 +69,7 @@ class Case:
             raise Skip("it needs real imagery: MINEPRINT_SHARED_DATA names no folder with it")
         return folder
 
-    def job(self, template, name=None, **values):
+    def job(self, template, name=None, /, **values):
         """jobs/TEMPLATE.cfg with `${key}` replaced, written to the scratch folder."""
         text = string.Template((HERE / "jobs" / f"{template}.cfg").read_text()).substitute(values)
         path = self.folder / f"{name or template}.cfg"

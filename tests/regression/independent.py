@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The same numbers by other software: numpy on what GDAL reads, areas by PROJ's equal-area projection."""
 
+import warnings
 from pathlib import Path
 
 import numpy
@@ -101,7 +102,11 @@ LANDSAT_BANDS = {
 }
 LANDSAT_BANDS["ETM"] = LANDSAT_BANDS["TM"]
 SENSOR_OF_PREFIX = {"LT04": "TM", "LT05": "TM", "LE07": "ETM", "LC08": "OLI", "LC09": "OLI"}
-REJECTED_QUALITY_BITS = 0b11111  # fill, dilated cloud, cirrus, cloud, cloud shadow
+# QA_PIXEL: fill, dilated cloud, cirrus (OLI only), cloud, cloud shadow, snow.
+REJECTED_QUALITY = {"TM": 0b111011, "ETM": 0b111011, "OLI": 0b111111}
+# QA_RADSAT beside the saturated bands: terrain occlusion (OLI), dropped pixel (TM, ETM+).
+REJECTED_SATURATION = {"TM": 1 << 9, "ETM": 1 << 9, "OLI": 1 << 11}
+EDGE = 1e-6  # pixels: nearer to an edge two programs may round to different sides
 
 
 def landsat_products(root):
@@ -109,40 +114,53 @@ def landsat_products(root):
     return [(path, path.name.removesuffix("_MTL.txt")) for path in sorted(Path(root).rglob("*_MTL.txt"))]
 
 
-def sample_nearest(values, source_transform, source_wkt, target, fill):
-    """Values at the centres of the target's pixels, and where the source has a pixel there."""
-    height, width = target.values.shape
-    x, y = lattice_points(target.transform, numpy.arange(width) + 0.5, numpy.arange(height) + 0.5)
-    x, y = transform_points(x, y, target.wkt, source_wkt)
-    column = numpy.floor((x - source_transform[0]) / source_transform[1]).astype(int)
-    row = numpy.floor((y - source_transform[3]) / source_transform[5]).astype(int)
-    inside = (column >= 0) & (row >= 0) & (column < values.shape[1]) & (row < values.shape[0])
-    sampled = numpy.full(column.shape, fill, values.dtype)
-    sampled[inside] = values[row[inside], column[inside]]
-    return sampled, inside
+class Sampling:
+    """Which source pixel holds the centre of each target pixel; `doubtful` where it lies on an edge."""
+
+    def __init__(self, source, target):
+        height, width = target.values.shape
+        x, y = lattice_points(target.transform, numpy.arange(width) + 0.5, numpy.arange(height) + 0.5)
+        x, y = transform_points(x, y, target.wkt, source.wkt)
+        column = (x - source.transform[0]) / source.transform[1]
+        row = (y - source.transform[3]) / source.transform[5]
+        self.doubtful = ((numpy.abs(column - column.round()) < EDGE)
+                         | (numpy.abs(row - row.round()) < EDGE))
+        self.column, self.row = numpy.floor(column).astype(int), numpy.floor(row).astype(int)
+        self.inside = ((self.column >= 0) & (self.row >= 0) & (self.column < source.values.shape[1])
+                       & (self.row < source.values.shape[0]))
+
+    def apply(self, values, fill):
+        sampled = numpy.full(self.column.shape, fill, values.dtype)
+        sampled[self.inside] = values[self.row[self.inside], self.column[self.inside]]
+        return sampled
 
 
 def landsat_observation(metadata_path, product, bands, target):
-    """Reflectance [band, row, column] of one product on the target's lattice, NaN where not clear."""
-    def layer(name, fill):
-        raster = Raster(metadata_path.parent / f"{product}_{name}.TIF")
-        return sample_nearest(raster.values, raster.transform, raster.wkt, target, fill)
+    """(reflectance [band, row, column] of one product on the target's lattice, NaN where not clear;
+    pixels whose centre lies on an edge of the product's pixels)."""
+    def read(name):
+        return Raster(metadata_path.parent / f"{product}_{name}.TIF")
 
-    numbers = LANDSAT_BANDS[SENSOR_OF_PREFIX[product[:4]]]
-    quality, inside = layer("QA_PIXEL", 1)
-    clear = inside & (quality & REJECTED_QUALITY_BITS == 0) & (layer("QA_RADSAT", 0)[0] == 0)
-    stored = numpy.stack([layer(f"SR_B{numbers[band]}", 0)[0] for band in bands])
+    sensor = SENSOR_OF_PREFIX[product[:4]]
+    numbers = LANDSAT_BANDS[sensor]
+    quality = read("QA_PIXEL")
+    sampling = Sampling(quality, target)
+    clear = sampling.inside & (sampling.apply(quality.values, 1) & REJECTED_QUALITY[sensor] == 0)
+    saturated = REJECTED_SATURATION[sensor] | sum(1 << (numbers[band] - 1) for band in bands)
+    clear &= sampling.apply(read("QA_RADSAT").values, 0) & saturated == 0
+    stored = numpy.stack([sampling.apply(read(f"SR_B{numbers[band]}").values, 0) for band in bands])
     clear &= (stored != 0).all(axis=0)
     reflectance = stored.astype(numpy.float64) * 2.75e-5 - 0.2
-    return numpy.where(clear, reflectance, numpy.nan)
+    return numpy.where(clear, reflectance, numpy.nan), sampling.doubtful
 
 
-def median_composite(observations):
-    """(median reflectance [band, row, column], number of clear observations) of observations."""
+def landsat_composite(products, bands, target):
+    """(median reflectance [band, row, column], number of clear observations, doubtful pixels) of
+    products, on the lattice of a raster."""
+    observations, doubtful = zip(*(landsat_observation(*product, bands, target)
+                                   for product in products))
     stack = numpy.stack(observations)
     num_clear = (~numpy.isnan(stack[:, 0])).sum(axis=0)
-    with numpy.errstate(all="ignore"):
-        import warnings
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # pixels without any observation
-            return numpy.nanmedian(stack, axis=0), num_clear
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # pixels without any observation
+        return numpy.nanmedian(stack, axis=0), num_clear, numpy.logical_or.reduce(doubtful)

@@ -18,6 +18,7 @@ GOOD = {
                        "3 gdal_io | core raster | gdal\n4 change | core raster | -\n"
                        "4 zones | core | -\n6 pipeline | core mpi raster gdal_io change | json\n",
     "src/core/text.cpp": CPP + '#include "mineprint/core/text.hpp"\n#include <fmt/core.h>\n'
+                               "#include <new>\n"
                                '// abort() and MPI_COMM_WORLD in a comment are only words\n'
                                'const char* words = "exit(1) new MPI_Abort";\n',
     "include/mineprint/core/text.hpp": HPP + "struct Text { Text(const Text&) = delete; };\n",
@@ -109,7 +110,10 @@ PLANTED = {
     "own header not first": (
         {"src/core/text.cpp": CPP + '#include <fmt/core.h>\n#include "mineprint/core/text.hpp"\n'},
         "not its own header"),
-    "source without header": ({"src/core/lost.cpp": CPP}, "no header include/mineprint/core/lost.hpp"),
+    "source without header": (
+        {"src/core/lost.cpp": CPP + "#include <fmt/core.h>\n"}, "lost.cpp:1: belongs to no header"),
+    "abort from anywhere in app": (
+        plus("src/core/text.cpp", "void g(E* e) { e->abort(1); }\n"), "Environment::abort"),
     "header in src": ({"src/core/text_parts.hpp": HPP}, "headers live in include/"),
     "test of nothing": ({"tests/unit/core/test_lost.cpp": CPP}, "is not named test_X.cpp"),
     "module without tests": ({"tests/unit/zones/test_zone.cpp": None}, "without a unit or MPI test"),

@@ -19,8 +19,8 @@ struct JobText {
 
 /// Everything a job is made of: the same bytes on every rank.
 struct JobInput {
-    std::vector<JobText> jobs;    ///< one for each region
-    std::vector<JobText> common;  ///< none or one: defaults below each job's own values
+    std::vector<JobText> jobs;       ///< one for each region
+    std::vector<JobText> common;     ///< none or one: defaults below each job's own values
     std::vector<Setting> overrides;  ///< from the command line; they win
 };
 

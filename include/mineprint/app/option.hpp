@@ -33,11 +33,11 @@ struct Option {
     std::string section;  ///< empty: an option of the command line alone
     std::string name;
     ValueRule value;
-    std::string help;          ///< what it means, with the unit
-    Commands commands;         ///< those it matters to
+    std::string help;           ///< what it means, with the unit
+    Commands commands;          ///< those it matters to
     Commands required_by = {};  ///< those that cannot do without
     bool repeated = false;
-    std::string unset = {};                 ///< in words, what holds when it is not given
+    std::string unset = {};                  ///< in words, what holds when it is not given
     std::vector<std::string> examples = {};  ///< values for the template where there is no default
     InTemplate in_template = InTemplate::commented;
     char short_name = '\0';  ///< on the command line

@@ -24,8 +24,12 @@ struct Section {
 /// The option of that full name (`forest.trees`, `output`), nullptr if there is none.
 [[nodiscard]] const Option* find_option(std::string_view full_name);
 
-/// Puts one value into the draft. Throws UsageError naming place, option, value, cause and what is allowed.
+/// Puts one value into the draft. Throws UsageError naming place, option, value, cause and what is
+/// allowed.
 void apply(const Option& option, const Setting& setting, Draft& draft);
+
+/// The spectral indices a region has when the job names none: those of them whose bands it has.
+[[nodiscard]] std::vector<std::string> default_indices();
 
 // The parts of the table, one per group of sections.
 [[nodiscard]] Section command_line_section();

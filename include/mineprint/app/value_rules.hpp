@@ -32,8 +32,8 @@ template <class Access>
 [[nodiscard]] ValueRule integer_rule(std::int64_t least, std::int64_t most, Access access) {
     return {"INTEGER", integers_in_words(least, most),
             [=](Draft& draft, const Setting& setting) {
-                access(draft) = core::checked_cast<Member<Access>>(
-                    parse_integer(setting.value, least, most));
+                access(draft) =
+                    core::checked_cast<Member<Access>>(parse_integer(setting.value, least, most));
             },
             [=](const Draft& draft) {
                 return std::vector<std::string>{fmt::to_string(access(draft))};
@@ -42,13 +42,12 @@ template <class Access>
 
 template <class Access>
 [[nodiscard]] ValueRule seed_rule(Access access) {
-    return {"INTEGER", "a whole number, 0 … 2^64 - 1",
-            [=](Draft& draft, const Setting& setting) {
-                access(draft) = parse_seed(setting.value);
-            },
-            [=](const Draft& draft) {
-                return std::vector<std::string>{fmt::to_string(access(draft))};
-            }};
+    return {
+        "INTEGER", "a whole number, 0 … 2^64 - 1",
+        [=](Draft& draft, const Setting& setting) { access(draft) = parse_seed(setting.value); },
+        [=](const Draft& draft) {
+            return std::vector<std::string>{fmt::to_string(access(draft))};
+        }};
 }
 
 template <class Access>
@@ -76,30 +75,27 @@ template <class Access>
 /// A std::optional<geo::Extent>.
 template <class Access>
 [[nodiscard]] ValueRule optional_extent_rule(Access access) {
-    return {"XMIN,YMIN,XMAX,YMAX", "four numbers, xmin < xmax and ymin < ymax",
-            [=](Draft& draft, const Setting& setting) {
-                access(draft) = parse_extent(setting.value);
-            },
-            [=](const Draft& draft) {
-                const std::optional<geo::Extent>& value = access(draft);
-                return value ? std::vector{show_extent(*value)} : std::vector<std::string>{};
-            }};
+    return {
+        "XMIN,YMIN,XMAX,YMAX", "four numbers, xmin < xmax and ymin < ymax",
+        [=](Draft& draft, const Setting& setting) { access(draft) = parse_extent(setting.value); },
+        [=](const Draft& draft) {
+            const std::optional<geo::Extent>& value = access(draft);
+            return value ? std::vector{show_extent(*value)} : std::vector<std::string>{};
+        }};
 }
 
 template <class Access>
 [[nodiscard]] ValueRule flag_rule(Access access) {
-    return {"YES|NO", "yes or no",
-            [=](Draft& draft, const Setting& setting) {
-                access(draft) = parse_flag(setting.value);
-            },
-            [=](const Draft& draft) { return std::vector<std::string>{show_flag(access(draft))}; }};
+    return {
+        "YES|NO", "yes or no",
+        [=](Draft& draft, const Setting& setting) { access(draft) = parse_flag(setting.value); },
+        [=](const Draft& draft) { return std::vector<std::string>{show_flag(access(draft))}; }};
 }
 
 /// An option of the command line that takes no value.
 template <class Access>
 [[nodiscard]] ValueRule switch_rule(Access access) {
-    return {"", "no value",
-            [=](Draft& draft, const Setting&) { access(draft) = true; },
+    return {"", "no value", [=](Draft& draft, const Setting&) { access(draft) = true; },
             [=](const Draft& draft) {
                 return access(draft) ? std::vector<std::string>{"yes"} : std::vector<std::string>{};
             }};
@@ -142,8 +138,7 @@ template <class Access>
 
 /// One of a fixed set of names, each standing for a value of an enumeration.
 template <class Enum, class Access>
-[[nodiscard]] ValueRule enum_rule(std::vector<std::pair<std::string, Enum>> values,
-                                  Access access) {
+[[nodiscard]] ValueRule enum_rule(std::vector<std::pair<std::string, Enum>> values, Access access) {
     std::vector<std::string> known;
     for (const auto& [name, value] : values) {
         known.push_back(name);

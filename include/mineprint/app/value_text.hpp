@@ -59,7 +59,8 @@ struct Interval {
 [[nodiscard]] std::pair<std::string, std::string> split_at_last(std::string_view text,
                                                                 char separator);
 
-/// Relative paths become absolute; what GDAL alone understands (`/vsi…`, `NETCDF:…`) stays as it is.
+/// Relative paths become absolute; what GDAL alone understands (`/vsi…`, `NETCDF:…`) stays as it
+/// is.
 [[nodiscard]] std::filesystem::path resolve_path(const std::filesystem::path& folder,
                                                  std::string_view text);
 

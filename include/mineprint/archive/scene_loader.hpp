@@ -20,7 +20,10 @@ struct Observation {
 };
 
 /// Reads `bands` of a scene on a window of the region's grid (nearest neighbour where the grids
-/// differ). Throws DataError naming the file when any of its files is missing or broken.
+/// differ). Reflectance is float(stored value × scale + offset) worked out in double precision,
+/// kept as it is below 0 and above 1. Where no pixel of the window is clear by its quality bits, no
+/// band is read and all reflectance is NaN. Throws DataError that names the file when
+/// any of its files is missing, broken, or has another grid than the scene.
 [[nodiscard]] Observation load_scene(const Scene& scene, std::span<const std::string> bands,
                                      const geo::Grid& region, const geo::PixelWindow& window);
 

@@ -42,11 +42,19 @@ class KeyedRandom {
     [[nodiscard]] double normal(std::uint64_t a, std::uint64_t b = 0) const noexcept;
 
   private:
-    std::array<std::uint32_t, 2> key_;
+    std::array<std::uint32_t, 2> key_{};
 };
 
 /// Mixes two words into one, well spread (the finaliser of SplitMix64, Steele et al. 2014). For
 /// identities of more than two parts: `mix(mix(region, tile), pixel)`.
-[[nodiscard]] std::uint64_t mix(std::uint64_t a, std::uint64_t b) noexcept;
+[[nodiscard]] constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) noexcept {
+    constexpr std::uint64_t golden = 0x9E3779B97F4A7C15ULL;
+    const auto finalise = [](std::uint64_t z) {
+        z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+        z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
+        return z ^ (z >> 31U);
+    };
+    return finalise(finalise(a + golden) ^ (b + golden));
+}
 
 }  // namespace mineprint::core

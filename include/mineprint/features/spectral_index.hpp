@@ -14,7 +14,8 @@ namespace mineprint::features {
 /// a denominator is 0, and where there is no finite result.
 struct SpectralIndex {
     IndexInfo info;
-    void (*compute)(std::span<const std::span<const float>> inputs, std::span<float> output);
+    void (*compute)(std::span<const std::span<const float>> inputs,
+                    std::span<float> output) = nullptr;
 };
 
 /// All indices in the order of `known_indices`.

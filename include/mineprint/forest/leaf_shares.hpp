@@ -2,9 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
-
-#include "mineprint/forest/forest.hpp"
 
 namespace mineprint::forest {
 
@@ -15,7 +14,8 @@ namespace mineprint::forest {
                       : static_cast<std::uint16_t>((2 * one * count + total) / (2 * total));
 }
 
-/// The class shares of all leaves of a tree: leaves × classes.
-[[nodiscard]] std::vector<std::uint16_t> leaf_shares(const Tree& tree, std::size_t num_classes);
+/// The class shares of leaves from their counts; both leaves × classes.
+[[nodiscard]] std::vector<std::uint16_t> leaf_shares(std::span<const std::uint32_t> leaf_counts,
+                                                     std::size_t num_classes);
 
 }  // namespace mineprint::forest

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "mineprint/forest/feature_schema.hpp"
@@ -18,11 +20,12 @@ struct SampleOrigin {
     std::uint32_t group = 0;   ///< reference feature (polygon or point) it was drawn from
     std::int32_t column = 0;   ///< pixel of the region's grid
     std::int32_t row = 0;
-    std::uint8_t label = 0;      ///< index into SampleTable::classes
-    std::uint8_t held_out = 0;   ///< 1: kept for the accuracy assessment, not for training
-    std::uint16_t reserved = 0;  ///< no uninitialised padding in files and messages
+    std::uint8_t label = 0;     ///< index into SampleTable::classes
+    std::uint8_t held_out = 0;  ///< 1: kept for the accuracy assessment, not for training
+    std::array<std::uint16_t, 3> reserved{};  ///< no uninitialised padding in hashes and messages
     bool operator==(const SampleOrigin&) const = default;
 };
+static_assert(std::has_unique_object_representations_v<SampleOrigin>);
 
 /// Labelled pixels with their features. In files and after gathering sorted by id.
 struct SampleTable {

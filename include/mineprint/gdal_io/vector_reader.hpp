@@ -23,19 +23,22 @@ struct VectorLayer {
     std::string name;
     std::vector<std::string> field_names;
     std::vector<VectorFeature> features;  ///< in the order of their fid
-    std::vector<std::string> repairs;     ///< one line for each geometry that had to be repaired
+    /// One line for each geometry that was repaired, or left out because it is empty or has no
+    /// area.
+    std::vector<std::string> repairs;
     bool was_geographic = false;
 };
 
 struct VectorOptions {
     std::string layer;        ///< empty: the only layer; an error if there are several
-    std::string target_crs;   ///< WKT; geometries are transformed to it
+    std::string target_crs;   ///< WKT; geometries are transformed to it; empty: they stay
     std::string assumed_crs;  ///< for files without one (CSV); empty: a missing CRS is an error
 };
 
 /// Reads points and polygons with all their fields. CSV files have coordinates in columns named
 /// x/y, lon/lat, longitude/latitude or easting/northing; lon/lat means EPSG:4326. Invalid polygons
-/// are repaired (GEOS MakeValid) and listed. Throws DataError naming file, layer and feature: no
+/// are repaired (GEOS MakeValid; overlapping parts become one) and listed. Dates read 2005-03-31.
+/// Throws DataError naming file, layer and feature: no
 /// such file or layer, no CRS, no features, a geometry of another kind, coordinates that are not
 /// numbers or cannot be transformed.
 [[nodiscard]] VectorLayer read_vector(const std::filesystem::path& path,

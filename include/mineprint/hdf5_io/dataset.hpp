@@ -68,8 +68,13 @@ template <Number T>
     return read<T>(file, dataset).values;
 }
 
-/// A list of texts (UTF-8, no NUL), as fields of the longest one's width.
-void write_texts(File& file, const std::string& dataset, const std::vector<std::string>& texts);
+/// How texts lie in the file. Fixed: fields as wide as the longest, checked and packed like
+/// numbers. Variable: one by one; netCDF-4 readers need these, they take others for damaged.
+enum class TextWidth { fixed, variable };
+
+/// A list of texts (UTF-8, no NUL).
+void write_texts(File& file, const std::string& dataset, const std::vector<std::string>& texts,
+                 TextWidth width = TextWidth::fixed);
 [[nodiscard]] std::vector<std::string> read_texts(const File& file, const std::string& dataset);
 /// The same, for a list that must have this length.
 [[nodiscard]] std::vector<std::string> read_texts(const File& file, const std::string& dataset,

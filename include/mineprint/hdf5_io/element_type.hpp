@@ -28,11 +28,16 @@ struct PackedTexts {
     TypeHandle type;
     std::string bytes;
 };
-/// Throws when a text has a NUL, which a padded field cannot hold.
+/// Throws when a text has a NUL, which ends a text in HDF5.
 [[nodiscard]] PackedTexts pack_texts(const std::vector<std::string>& texts, const Subject& subject);
-/// True for texts of fixed width, the only kind that is read.
-[[nodiscard]] bool holds_fixed_text(hid_t stored);
-[[nodiscard]] std::vector<std::string> unpack_texts(hid_t stored, const std::string& bytes);
+
+/// Texts as HDF5 wants those of variable length; they must outlive it.
+struct TextPointers {
+    TypeHandle type;
+    std::vector<const char*> pointers;
+};
+[[nodiscard]] TextPointers point_to_texts(const std::vector<std::string>& texts,
+                                          const Subject& subject);
 
 /// Fills a buffer of `num_values(shape)` values of a memory type.
 using ReadInto = std::function<void(hid_t memory, void* buffer)>;

@@ -46,6 +46,9 @@ struct LayerTables {
     bool operator==(const LayerTables&) const = default;
 };
 
+/// Years of 365.2425 days between the middles of two epochs.
+[[nodiscard]] double years_between(const Epoch& from, const Epoch& to);
+
 /// Fills the growth tables from `area_km2` of class `target_index`. Years run between the epochs'
 /// middle days.
 void fill_growth(LayerTables& layer, const std::vector<Epoch>& epochs, std::size_t target_index);

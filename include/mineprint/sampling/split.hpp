@@ -23,19 +23,20 @@ struct SplitOptions {
 };
 
 /// Shares units (a pixel, a reference feature, a block) out between training and held-out samples.
-/// `strata` are the strata's names, which order what indices must not. True for the samples held
-/// out.
+/// `strata` are the strata's names, which order what their indices must not. True for the samples
+/// held out.
 ///
 /// The rule. Strata come one after another, those of the fewest units first, equal ones by name. A
 /// stratum of one unit trains. In any other, its units that no earlier stratum has placed are taken
 /// in the order of their random numbers, keyed by (seed, region, unit); a unit goes into training
 /// where that brings the stratum's share of training samples nearer to `training_share`, else it is
-/// held out. If all units of the stratum are then on one side, the one of those just placed whose
-/// move leaves the share nearest to `training_share` is moved (the first of equals). Last, each
-/// stratum that earlier placements left on one side, though it has two units or more, gets the
-/// first of its units across whose move leaves no other stratum one-sided, if there is one. So
-/// every stratum has both sides wherever this order of steps finds a way, and the answer does not
-/// depend on the order of samples, strata or units.
+/// held out. Then, as long as that brings the share nearer or the stratum is one-sided, the one of
+/// those just placed is moved that brings it nearest (the first of equals, never the last of a
+/// side). Last, strata of two units or more that earlier ones left one-sided are gone through in
+/// the same order: the first unit whose move, alone or with one other unit's, makes fewer strata
+/// one-sided is moved. A unit that is all there is of some stratum never is. With a
+/// `training_share` of 0 or 1 all samples are on one side. The answer does not depend on the order
+/// of samples, strata or units.
 [[nodiscard]] std::vector<bool> held_out_samples(std::span<const SplitSample> samples,
                                                  std::span<const std::string> strata,
                                                  const SplitOptions& options);

@@ -23,9 +23,9 @@ inline constexpr std::size_t num_bands = band_names.size();
 
 /// A satellite whose products are made up, with the days it acquired in its nominal orbit.
 struct Satellite {
-    std::string_view prefix;     ///< of product names: LT05
-    std::string_view spacecraft; ///< LANDSAT_5
-    std::string_view sensor_id;  ///< TM, ETM, OLI_TIRS
+    std::string_view prefix;      ///< of product names: LT05
+    std::string_view spacecraft;  ///< LANDSAT_5
+    std::string_view sensor_id;   ///< TM, ETM, OLI_TIRS
     archive::Sensor sensor = archive::Sensor::oli;
     CyclePhase phase = CyclePhase::landsat_5_8;
     std::array<int, num_bands> band_numbers{};
@@ -56,9 +56,9 @@ struct PlannedScene {
     }
 };
 
-/// The scenes of all epochs, spread evenly over the days on which a satellite passed. Every third is of
-/// the neighbouring path and lies in the neighbouring UTM zone. The first of an epoch is nearly free of
-/// clouds. Throws UsageError naming an epoch with fewer passes than scenes wanted.
+/// The scenes of all epochs, spread evenly over the days on which a satellite passed. Every third
+/// is of the neighbouring path and lies in the neighbouring UTM zone. The first of an epoch is
+/// nearly free of clouds. Throws UsageError naming an epoch with fewer passes than scenes wanted.
 [[nodiscard]] std::vector<PlannedScene> plan_scenes(const SimulateOptions& options,
                                                     const Landscape& landscape);
 

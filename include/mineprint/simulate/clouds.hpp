@@ -14,13 +14,14 @@ struct Sky {
     double shade = 0;   ///< share of the light that a cloud takes away, 0 … 1
     double cirrus = 0;  ///< reflectance that thin ice cloud adds
     bool is_cloud = false;
-    bool is_ring = false;    ///< at the rim of a cloud, where it may still be seen
+    bool is_ring = false;  ///< at the rim of a cloud, where it may still be seen
     bool is_shadow = false;
     bool is_cirrus = false;
 };
 
-/// The clouds of one scene: places where a noise is above the level that gives the wanted cover, and
-/// their shadows on the side away from the sun. Every pixel that is touched is in one of the flags.
+/// The clouds of one scene: places where a noise is above the level that gives the wanted cover,
+/// and their shadows on the side away from the sun. Every pixel that is touched is in one of the
+/// flags.
 class CloudField {
   public:
     CloudField(const Landscape& landscape, const PlannedScene& scene);
@@ -50,8 +51,8 @@ class CloudPatch {
 
   private:
     const CloudField* field_;
-    NoisePatch over_;       ///< above the place
-    NoisePatch in_light_;   ///< between the place and the sun
+    NoisePatch over_;      ///< above the place
+    NoisePatch in_light_;  ///< between the place and the sun
     NoisePatch cirrus_;
 };
 

@@ -43,8 +43,8 @@ struct CoverCounts {
         }
         return sum;
     }
-    /// The pixel's true class: mine where mines cover most of it, else the largest of the others, the
-    /// first in `class_names` of equals.
+    /// The pixel's true class: mine where mines cover most of it, else the largest of the others,
+    /// the first in `class_names` of equals.
     [[nodiscard]] std::size_t true_class() const {
         if (of_class(mine_class) >= majority) {
             return mine_class;

@@ -16,7 +16,7 @@ namespace mineprint::simulate {
 /// What an epoch changes in the landscape.
 struct EpochState {
     std::array<MineLevel, 2> mine_below{};  ///< per zone: places below this level are mines
-    double grass_above = 1;                 ///< of the land-use field: forest gives way over the years
+    double grass_above = 1;  ///< of the land-use field: forest gives way over the years
 };
 
 /// The whole made-up world of a region: all of it functions of position, keyed by seed and region.

@@ -22,8 +22,8 @@ inline constexpr std::int64_t pass_tile_size = 256;
                                                           const geo::PixelWindow& window);
 
 /// Collective over `comm`. Per epoch the landscape's state, with the thresholds at which the pixels
-/// that are mostly mine have the wanted area, as near as whole pixels come. Throws UsageError naming
-/// zone and epoch when the zone has no room for the area.
+/// that are mostly mine have the wanted area, as near as whole pixels come. Throws UsageError
+/// naming zone and epoch when the zone has no room for the area.
 [[nodiscard]] std::vector<EpochState> find_epoch_states(const mpi::Communicator& comm,
                                                         const SimulateOptions& options,
                                                         const Landscape& landscape,

@@ -13,8 +13,8 @@
 
 namespace mineprint::simulate {
 
-/// How early a place becomes a mine: 0 first, `never_mined` not at all. A zone's mines at an epoch are
-/// the places below that epoch's threshold, so a larger area always contains the smaller one.
+/// How early a place becomes a mine: 0 first, `never_mined` not at all. A zone's mines at an epoch
+/// are the places below that epoch's threshold, so a larger area always contains the smaller one.
 using MineLevel = std::uint32_t;
 inline constexpr MineLevel never_mined = 1U << 18U;
 
@@ -31,7 +31,8 @@ inline constexpr double mine_margin_m = 60.0;
 /// The mines of both zones: a distance-like field around seeds, with lobes from a noise.
 class MineField {
   public:
-    /// `largest_km2`: per zone, the largest area of any epoch; the seeds have room for several times that.
+    /// `largest_km2`: per zone, the largest area of any epoch; the seeds have room for several
+    /// times that.
     MineField(const RegionFrame& frame, const core::KeyedRandom& random,
               const std::array<double, 2>& largest_km2);
 

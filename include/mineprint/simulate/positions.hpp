@@ -11,7 +11,7 @@ namespace mineprint::simulate {
 
 /// A place on the ground.
 struct Position {
-    double x = 0;         ///< in the CRS of the region's grid, metres
+    double x = 0;  ///< in the CRS of the region's grid, metres
     double y = 0;
     double border_m = 0;  ///< distance to the border; below 0: west or south of it, in zone 0
 
@@ -22,8 +22,8 @@ struct Position {
 [[nodiscard]] std::vector<Position> positions_of(const RegionFrame& frame,
                                                  std::span<const geo::Point> points);
 
-/// Where the pixels of a window of any UTM grid lie. Coordinates are transformed at a lattice of nodes
-/// and interpolated in between, wrong by a few millimetres.
+/// Where the pixels of a window of any UTM grid lie. Coordinates are transformed at a lattice of
+/// nodes and interpolated in between, wrong by a few millimetres.
 class PositionLattice {
   public:
     PositionLattice(const RegionFrame& frame, const geo::Grid& grid,

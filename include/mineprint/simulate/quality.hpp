@@ -15,9 +15,10 @@ struct PixelState {
     bool water = false;
 };
 
-/// The value of `QA_PIXEL` (Collection 2, product guides LSDS-1328, LSDS-1330, LSDS-1618): bit 0 fill,
-/// 1 dilated cloud, 2 cirrus, 3 cloud, 4 shadow, 6 clear, 7 water, then confidences of two bits each.
-/// Landsat 4–7 (`oli` false) leave cirrus unused, and call a shadow not clear. Water is not "clear".
+/// The value of `QA_PIXEL` (Collection 2, product guides LSDS-1328, LSDS-1330, LSDS-1618): bit 0
+/// fill, 1 dilated cloud, 2 cirrus, 3 cloud, 4 shadow, 6 clear, 7 water, then confidences of two
+/// bits each. Landsat 4–7 (`oli` false) leave cirrus unused, and call a shadow not clear. Water is
+/// not "clear".
 [[nodiscard]] constexpr std::uint16_t quality_value(const PixelState& state, bool oli) {
     constexpr unsigned low = 1;
     constexpr unsigned high = 3;
@@ -25,8 +26,8 @@ struct PixelState {
         return 1;
     }
     const bool cirrus = state.cirrus && oli;
-    const bool clear = !state.cloud && !state.dilated_cloud && !state.water &&
-                       (oli || !state.shadow);
+    const bool clear =
+        !state.cloud && !state.dilated_cloud && !state.water && (oli || !state.shadow);
     unsigned value = (state.cloud ? high : low) << 8U;
     value |= (state.shadow ? high : low) << 10U;
     value |= low << 12U;

@@ -39,9 +39,9 @@ class StratifiedDraw {
     std::vector<std::vector<Candidate>> kept_;  ///< per stratum a heap, the highest priority on top
 };
 
-/// The strata of a reference: first the pixels that become mine, by the epoch at which they do; then
-/// all others by their class at the last epoch. 100 of 282 points are mine, as in Chinkaka et al. (2023),
-/// half of them at the first epoch.
+/// The strata of a reference: first the pixels that become mine, by the epoch at which they do;
+/// then all others by their class at the last epoch. 100 of 282 points are mine, as in Chinkaka et
+/// al. (2023), half of them at the first epoch.
 [[nodiscard]] std::vector<std::size_t> stratum_quotas(int num_points, std::size_t num_epochs);
 /// `classes`: of one pixel at each epoch.
 [[nodiscard]] std::size_t stratum_of(std::span<const std::size_t> classes);

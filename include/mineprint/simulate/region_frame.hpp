@@ -25,11 +25,13 @@ struct Border {
     double degrees = 0;
 };
 
-/// Where a region lies: its grid in the UTM zone of its centre, the neighbouring UTM zone, its border.
+/// Where a region lies: its grid in the UTM zone of its centre, the neighbouring UTM zone, its
+/// border.
 struct RegionFrame {
-    geo::Grid grid;      ///< the region's grid, on Landsat's own lattice (15 modulo 30 metres)
-    std::string wgs84;   ///< WKT of longitude and latitude
-    int utm_zone = 1;    ///< like Landsat's, always north: northings south of the equator are negative
+    geo::Grid grid;     ///< the region's grid, on Landsat's own lattice (15 modulo 30 metres)
+    std::string wgs84;  ///< WKT of longitude and latitude
+    int utm_zone =
+        1;  ///< like Landsat's, always north: northings south of the equator are negative
     int neighbour_zone = 1;
     std::string neighbour_wkt;
     geo::Extent lonlat;  ///< the extent asked for
@@ -40,8 +42,10 @@ struct RegionFrame {
 /// Throws UsageError naming the option: extent, border, zones.
 [[nodiscard]] RegionFrame make_region_frame(const SimulateOptions& options);
 
-/// The box of whole Landsat pixels in a CRS that holds the region's grid and `margin` pixels around it.
-[[nodiscard]] geo::Grid scene_grid(const RegionFrame& frame, const std::string& crs_wkt, int margin);
+/// The box of whole Landsat pixels in a CRS that holds the region's grid and `margin` pixels around
+/// it.
+[[nodiscard]] geo::Grid scene_grid(const RegionFrame& frame, const std::string& crs_wkt,
+                                   int margin);
 
 /// The zone polygons as GeoJSON: two boxes that reach beyond the grid and share the border.
 [[nodiscard]] std::string zones_geojson(const RegionFrame& frame);

@@ -32,8 +32,8 @@ struct SimulateOptions {
     geo::Extent extent;  ///< longitude and latitude, degrees; at most 6 degrees wide
     std::vector<SimulatedEpoch> epochs;
     std::vector<MineArea> mines;  ///< what is not given is 0
-    /// The line that divides the zones: `meridian` (default) or `parallel`, through the middle of the
-    /// extent, or elsewhere as `meridian:98.55`.
+    /// The line that divides the zones: `meridian` (default) or `parallel`, through the middle of
+    /// the extent, or elsewhere as `meridian:98.55`.
     std::string border;
     /// Two zones, west and east (or south and north), each a code or `CODE:Name`.
     std::vector<std::string> zones;
@@ -54,10 +54,10 @@ struct Simulation {
 };
 
 /// Collective over `comm`. Writes below `root`: a tree of Landsat Collection-2 Level-2 products,
-/// `reference.geojson`, `zones.geojson`, `truth.json` and, last, `simulation.json`, by which a complete
-/// archive of the same options is known and kept. The bytes depend on the options alone, not on
-/// ranks or threads. Throws UsageError naming the option that cannot be met, DataError when `root`
-/// holds products that are not synthetic.
+/// `reference.geojson`, `zones.geojson`, `truth.json` and, last, `simulation.json`, by which a
+/// complete archive of the same options is known and kept. The bytes depend on the options alone,
+/// not on ranks or threads. Throws UsageError naming the option that cannot be met, DataError when
+/// `root` holds products that are not synthetic.
 Simulation simulate(const mpi::Communicator& comm, const SimulateOptions& options,
                     const std::filesystem::path& root, int num_threads);
 

@@ -11,8 +11,8 @@ namespace mineprint::simulate {
 /// Surface reflectance, 0 … 1, in the order of `band_names`.
 using Spectrum = std::array<double, num_bands>;
 
-/// What a cover looks like, between its usual (dryness 0) and its drier or more open variant (1); in
-/// a green season vegetation has more near infrared and less of the rest.
+/// What a cover looks like, between its usual (dryness 0) and its drier or more open variant (1);
+/// in a green season vegetation has more near infrared and less of the rest.
 [[nodiscard]] Spectrum spectrum_of(Cover cover, double dryness, double greenness);
 
 /// The spectrum of opaque cloud.

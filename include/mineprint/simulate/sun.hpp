@@ -18,8 +18,8 @@ struct SunPosition {
 /// The sun at the overpass; good to a degree or two (declination and distance by one cosine each).
 [[nodiscard]] SunPosition sun_at(geo::Point lonlat, core::Date date);
 
-/// 1 on average; how green vegetation is on that day, between 1-`amplitude` and 1+`amplitude`, highest
-/// two months after the summer solstice of its hemisphere.
+/// 1 on average; how green vegetation is on that day, between 1-`amplitude` and 1+`amplitude`,
+/// highest two months after the summer solstice of its hemisphere.
 [[nodiscard]] double greenness(double latitude_deg, core::Date date, double amplitude);
 
 }  // namespace mineprint::simulate

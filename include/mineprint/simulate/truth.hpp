@@ -13,8 +13,8 @@ namespace mineprint::simulate {
 
 /// True cover of one class in one zone at one epoch.
 struct ClassTruth {
-    std::int64_t num_pixels = 0;     ///< of the region's grid whose true class it is
-    std::int64_t area_cm2 = 0;       ///< of those pixels, on the ellipsoid
+    std::int64_t num_pixels = 0;       ///< of the region's grid whose true class it is
+    std::int64_t area_cm2 = 0;         ///< of those pixels, on the ellipsoid
     std::int64_t cover_ninth_cm2 = 0;  ///< of the ninths of pixels it covers, in ninths of a cm²
 };
 
@@ -38,8 +38,8 @@ class TruthTable {
     std::vector<ClassTruth> counts_;
 };
 
-/// `truth.json`: per zone and for the whole region, cover by epoch and class, mine growth between all
-/// pairs of epochs in percent (null where it began at 0).
+/// `truth.json`: per zone and for the whole region, cover by epoch and class, mine growth between
+/// all pairs of epochs in percent (null where it began at 0).
 [[nodiscard]] std::string truth_json(const SimulateOptions& options, const RegionFrame& frame,
                                      const TruthTable& truth);
 

@@ -16,9 +16,9 @@ struct NoiseSpec {
     int octaves = 1;
 };
 
-/// Value noise on a part of the plane: random values at the nodes of a lattice, interpolated. It is a
-/// function of position alone; a patch only keeps the nodes it needs, so that two patches agree to
-/// the last bit where they overlap.
+/// Value noise on a part of the plane: random values at the nodes of a lattice, interpolated. It is
+/// a function of position alone; a patch only keeps the nodes it needs, so that two patches agree
+/// to the last bit where they overlap.
 class NoisePatch {
   public:
     NoisePatch(const core::KeyedRandom& random, const NoiseSpec& spec, const geo::Extent& extent);

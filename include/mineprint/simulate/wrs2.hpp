@@ -13,9 +13,10 @@ struct PathRow {
     auto operator<=>(const PathRow&) const = default;
 };
 
-/// Nominal centre of a path and row (daytime, rows 1 … 122), longitude and latitude in degrees, from
-/// orbit geometry: a circular orbit of inclination 98.2 degrees that closes after 233 revolutions in
-/// 16 days, path 1 crossing the equator at 64.60 degrees west. Within 0.1 degrees of the USGS's own.
+/// Nominal centre of a path and row (daytime, rows 1 … 122), longitude and latitude in degrees,
+/// from orbit geometry: a circular orbit of inclination 98.2 degrees that closes after 233
+/// revolutions in 16 days, path 1 crossing the equator at 64.60 degrees west. Within 0.1 degrees of
+/// the USGS's own.
 [[nodiscard]] geo::Point wrs2_centre(PathRow place);
 
 /// The frame whose row centre is nearest in latitude and whose ground track is nearest there.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
+
+#include "mineprint/forest/threshold_table.hpp"
 
 namespace mineprint::training {
 
@@ -20,7 +23,7 @@ struct ValueCount {
 };
 
 /// Distinct values in rising order with their counts. NaN is left out; -0 is 0.
-[[nodiscard]] std::vector<ValueCount> count_values(std::vector<float> values);
+[[nodiscard]] std::vector<ValueCount> count_values(std::span<const float> values);
 
 /// A float t with a <= t < b, in the middle where there is one. Needs a < b.
 [[nodiscard]] float threshold_between(float a, float b);
@@ -30,7 +33,20 @@ struct ValueCount {
 /// holds its share of the rows that are left. `values` as `count_values` gives them.
 [[nodiscard]] std::vector<float> make_thresholds(std::span<const ValueCount> values);
 
-/// The bin of a value: how many thresholds lie below it; `missing_code` for NaN.
-[[nodiscard]] std::uint8_t bin_of(std::span<const float> thresholds, float value);
+/// Turns values of one feature into bytes.
+class Binner {
+  public:
+    /// `thresholds` as of `make_thresholds`.
+    explicit Binner(std::vector<float> thresholds) : table_(std::move(thresholds)) {}
+
+    /// How many thresholds lie below the value; `missing_code` for NaN.
+    [[nodiscard]] std::uint8_t code_of(float value) const noexcept {
+        return std::isnan(value) ? missing_code : static_cast<std::uint8_t>(table_.bin_of(value));
+    }
+    [[nodiscard]] std::span<const float> thresholds() const noexcept { return table_.thresholds(); }
+
+  private:
+    forest::ThresholdTable table_;
+};
 
 }  // namespace mineprint::training

@@ -14,17 +14,18 @@ inline constexpr std::uint64_t root_path = 1;
 /// path) alone, drawn piece by piece.
 class FeatureDraw {
   public:
-    FeatureDraw(std::uint64_t seed, std::uint64_t tree, std::size_t num_features);
+    explicit FeatureDraw(std::size_t num_features);
 
-    /// Begins the permutation of another node.
-    void start(std::uint64_t path);
+    void start_tree(std::uint64_t seed, std::uint64_t tree);
+    /// Begins the permutation of a node.
+    void start_node(std::uint64_t path);
     [[nodiscard]] bool done() const noexcept { return num_drawn_ == order_.size(); }
     /// The next feature; needs !done().
     [[nodiscard]] std::uint32_t next();
 
   private:
-    std::uint64_t key_ = 0;
-    std::uint64_t state_ = 0;
+    std::uint64_t tree_key_ = 0;
+    std::uint64_t node_key_ = 0;
     std::size_t num_drawn_ = 0;
     std::vector<std::uint32_t> order_;
 };

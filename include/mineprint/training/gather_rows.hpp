@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "mineprint/forest/sample_table.hpp"
 #include "mineprint/mpi/communicator.hpp"
+#include "mineprint/training/training_rows.hpp"
 
 namespace mineprint::training {
 
@@ -14,10 +14,8 @@ namespace mineprint::training {
 struct GatheredRows {
     forest::FeatureSchema schema;
     std::vector<std::string> classes;
-    std::vector<std::uint64_t> ids;
-    std::vector<std::uint8_t> labels;
-    std::vector<float> features;  ///< row-major
-    std::string hash;             ///< SHA-256 of schema, classes and rows, whatever their order
+    RawRows rows;
+    std::string hash;  ///< SHA-256 of schema, classes and rows, whatever their order
 };
 
 /// Collective over `comm`. Every rank gets all rows. Throws, the same on all ranks: DataError when

@@ -2,30 +2,65 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
 namespace mineprint::training {
+
+/// How a row lies in memory: a byte per feature (its bin), then its kind, padded to whole blocks.
+/// The kind says in one number which label the row has and how often it is in the bag.
+struct RowLayout {
+    static constexpr std::size_t block_bytes = 16;
+    static constexpr std::size_t num_counts = 17;  ///< 0 … 16 times in a bag
+
+    explicit RowLayout(std::size_t num_features = 0)
+        : kind_offset(num_features),
+          stride((num_features + sizeof(std::uint16_t) + block_bytes - 1) / block_bytes *
+                 block_bytes) {}
+
+    [[nodiscard]] static std::uint16_t kind_of(std::uint8_t label, std::uint8_t count) {
+        return static_cast<std::uint16_t>(label * num_counts + count);
+    }
+    /// The kind of the row whose bytes begin at `begin`.
+    [[nodiscard]] std::uint16_t kind_at(std::span<const std::uint8_t> bytes,
+                                        std::size_t begin) const {
+        std::uint16_t kind = 0;
+        std::memcpy(&kind, &bytes[begin + kind_offset], sizeof(kind));
+        return kind;
+    }
+    void set_kind(std::span<std::uint8_t> bytes, std::size_t begin, std::uint16_t kind) const {
+        std::memcpy(&bytes[begin + kind_offset], &kind, sizeof(kind));
+    }
+
+    std::size_t kind_offset;
+    std::size_t stride;  ///< bytes from row to row
+};
 
 /// The rows a forest is grown from, each value turned into the byte of its bin. Their order never
 /// matters: a row is known by its id.
 struct TrainingRows {
     std::size_t num_features = 0;
     std::size_t num_classes = 0;
+    RowLayout layout;
     std::vector<std::uint64_t> ids;
     std::vector<std::uint8_t> labels;
-    std::vector<std::uint8_t> codes;             ///< row-major, rows × features
+    std::vector<std::uint8_t> bytes;             ///< of all rows, with kinds of count 0
     std::vector<std::vector<float>> thresholds;  ///< per feature: bins are cut at these
 
     [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
-    [[nodiscard]] std::span<const std::uint8_t> row(std::size_t index) const {
-        return std::span(codes).subspan(index * num_features, num_features);
-    }
 };
 
-/// Bins `features` (row-major, ids × features). The result does not depend on the number of
-/// threads.
-[[nodiscard]] TrainingRows make_training_rows(std::span<const float> features,
-                                              std::size_t num_features, int num_threads);
+/// What rows are before their values are binned.
+struct RawRows {
+    std::size_t num_features = 0;
+    std::size_t num_classes = 0;
+    std::vector<std::uint64_t> ids;
+    std::vector<std::uint8_t> labels;
+    std::vector<float> features;  ///< row-major
+};
+
+/// Bins the rows. The result does not depend on the number of threads.
+[[nodiscard]] TrainingRows make_training_rows(RawRows raw, int num_threads);
 
 }  // namespace mineprint::training

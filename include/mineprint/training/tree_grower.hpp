@@ -2,51 +2,39 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
-#include "mineprint/training/bag.hpp"
+#include "mineprint/training/code_tree.hpp"
 #include "mineprint/training/options.hpp"
 #include "mineprint/training/training_rows.hpp"
 
 namespace mineprint::training {
 
-/// A node of a tree over bin codes. A leaf has feature -1 and its leaf index in `left`.
-struct CodeNode {
-    std::int32_t feature = -1;
-    std::int32_t left = 0;
-    std::int32_t right = 0;
-    std::uint8_t threshold_code = 0;
-    bool missing_left = false;
-};
-
-/// A tree over bin codes: nodes in preorder (a node, its left subtree, its right one).
-struct CodeTree {
-    std::vector<CodeNode> nodes;
-    std::vector<std::uint32_t> leaf_counts;  ///< leaves × classes, weighted
+/// What became of one tree.
+struct GrownTree {
+    CodeTree tree;                     ///< in preorder
     std::vector<std::uint64_t> gains;  ///< per feature: impurity decrease × 2^16, rounded down
-
-    /// The leaf of a row of codes.
-    [[nodiscard]] std::size_t leaf_of(std::span<const std::uint8_t> codes) const;
+    std::vector<std::uint32_t> out_of_bag;  ///< rows that were not in the bag, rising
 };
 
-/// Grows trees from rows all in memory, by exact integer counts: the same tree whatever the order
-/// of the rows. A node tries `mtry` features drawn by its identity; when none of them can split it,
-/// further ones, until one can (as scikit-learn does). A split needs a gain. Missing values go
-/// where the gain is larger; where a node has none, they follow the larger side.
+/// Grows trees from rows that are all in memory, by exact integer counts: the same tree whatever
+/// the order of the rows. A node tries `mtry` features drawn by its identity; when none of them can
+/// split it, further ones, until one can (as scikit-learn does). A split needs a gain. Missing
+/// values go where the gain is larger; where a node has none, they follow the larger side (the left
+/// one of equals). With `max_nodes` the node with the largest gain is split first (best-first
+/// growth).
 class TreeGrower {
   public:
-    /// `class_weights` as of `integer_class_weights`. `rows` and `class_weights` must outlive the
-    /// grower.
-    TreeGrower(const TrainingRows& rows, const ForestOptions& options,
-               std::span<const std::uint32_t> class_weights);
-
-    [[nodiscard]] CodeTree grow(std::uint64_t tree, const Bag& bag) const;
-
-  private:
-    const TrainingRows& rows_;
-    ForestOptions options_;
-    std::span<const std::uint32_t> class_weights_;
+    virtual ~TreeGrower() = default;
+    [[nodiscard]] virtual GrownTree grow(std::uint64_t tree) = 0;
 };
+
+/// A grower has working memory of its own: one thread may use it at a time. `class_weights` as of
+/// `integer_class_weights`; all arguments must outlive the grower.
+[[nodiscard]] std::unique_ptr<TreeGrower> make_tree_grower(
+    const TrainingRows& rows, const ForestOptions& options,
+    std::span<const std::uint32_t> class_weights);
 
 }  // namespace mineprint::training

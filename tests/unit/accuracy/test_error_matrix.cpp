@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/accuracy/error_matrix.hpp"
-
 #include <cmath>
 #include <initializer_list>
 
+#include "mineprint/accuracy/error_matrix.hpp"
 #include "mineprint/core/error.hpp"
 #include "test_main.hpp"
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/change/growth.hpp"
-
 #include <cmath>
 
+#include "mineprint/change/growth.hpp"
 #include "test_main.hpp"
 
 using mineprint::change::growth;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/core/atomic_file.hpp"
-
 #include <fstream>
 #include <stdexcept>
 
+#include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
 #include "scratch_folder.hpp"
 #include "test_main.hpp"

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/core/byte_stream.hpp"
-
 #include <array>
 #include <cstdint>
 #include <limits>
 
+#include "mineprint/core/byte_stream.hpp"
 #include "test_main.hpp"
 
 using namespace mineprint::core;
@@ -42,7 +41,9 @@ TEST_CASE("values come back in the order they went in") {
 
 TEST_CASE("a message cut at any byte is an error, never a wrong value") {
     ByteWriter writer;
-    writer.put(std::uint64_t{1}).put_text("abc").put_span(std::span<const int>(std::array{1, 2, 3}));
+    writer.put(std::uint64_t{1})
+        .put_text("abc")
+        .put_span(std::span<const int>(std::array{1, 2, 3}));
     const auto bytes = writer.take();
     for (std::size_t length = 0; length < bytes.size(); ++length) {
         ByteReader reader{std::span(bytes).first(length)};

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/core/checked_cast.hpp"
-
 #include <cstdint>
 #include <limits>
 
+#include "mineprint/core/checked_cast.hpp"
 #include "test_main.hpp"
 
 using mineprint::core::checked_cast;

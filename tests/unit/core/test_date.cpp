@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/core/date.hpp"
-
 #include "mineprint/core/error.hpp"
 #include "test_main.hpp"
 
@@ -38,6 +37,7 @@ TEST_CASE("what is no date is refused by its text") {
           "202001155", "20-0-01-15", "2020-01-+5"}) {
         CAPTURE(text);
         CHECK_THROWS_AS(Date::parse(text), DataError);
-        CHECK_THROWS_WITH(Date::parse(text), Catch::Matchers::Contains("'" + std::string(text) + "'"));
+        CHECK_THROWS_WITH(Date::parse(text),
+                          Catch::Matchers::Contains("'" + std::string(text) + "'"));
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/core/error.hpp"
-
 #include "test_main.hpp"
 
 using namespace mineprint::core;

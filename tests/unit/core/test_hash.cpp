@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/core/hash.hpp"
-
 #include <fstream>
 
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/hash.hpp"
 #include "scratch_folder.hpp"
 #include "test_main.hpp"
 
@@ -19,7 +18,8 @@ TEST_CASE("SHA-256 gives the known answers of FIPS 180-4") {
 }
 
 TEST_CASE("texts are hashed with their lengths, numbers by their bits") {
-    // With hashlib over struct.pack('<Q', 2) + b'ab' + struct.pack('<Q', 1) + b'c' + pack('<Qd', 7, 1.5).
+    // With hashlib over struct.pack('<Q', 2) + b'ab' + struct.pack('<Q', 1) + b'c' + pack('<Qd',
+    // 7, 1.5).
     Sha256 hash;
     hash.update_text("ab").update_text("c").update_number(7).update_real(1.5);
     CHECK(hash.finish() == "7b8683ac6766bf70694143724aa365561e37c885caeb7fb6fda695e7ab1a0f3b");

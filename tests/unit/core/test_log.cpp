@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/core/log.hpp"
-
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <fcntl.h>
 #include <regex>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/log.hpp"
 #include "mineprint/core/text.hpp"
 #include "scratch_folder.hpp"
 #include "test_main.hpp"
@@ -94,8 +92,9 @@ TEST_CASE("lines of several threads stay whole") {
     std::for_each(threads.begin(), threads.end(), [](std::thread& thread) { thread.join(); });
     const auto lines = split_text(read_text_file(path), '\n');
     REQUIRE(lines.size() == 401);
-    CHECK(std::all_of(lines.begin(), lines.end() - 1,
-                      [](const std::string& line) { return line.ends_with("info rank=0 0123456789"); }));
+    CHECK(std::all_of(lines.begin(), lines.end() - 1, [](const std::string& line) {
+        return line.ends_with("info rank=0 0123456789");
+    }));
 }
 
 TEST_CASE("a silent log keeps nothing, and a log that cannot be opened is named") {
@@ -103,7 +102,8 @@ TEST_CASE("a silent log keeps nothing, and a log that cannot be opened is named"
     CHECK(standard_error_of(folder, [] { write_all(Log::silent()); }).empty());
     write_text_file(folder.path() / "file", "x");
     const auto inside_a_file = folder.path() / "file" / "run.log";
-    CHECK_THROWS_AS(Log({.rank = 0, .terminal_level = LogLevel::info, .file = inside_a_file}), RunError);
+    CHECK_THROWS_AS(Log({.rank = 0, .terminal_level = LogLevel::info, .file = inside_a_file}),
+                    RunError);
     CHECK_THROWS_WITH(Log({.rank = 0, .terminal_level = LogLevel::info, .file = inside_a_file}),
                       Catch::Matchers::Contains("run.log"));
 }

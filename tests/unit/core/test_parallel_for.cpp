@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/core/parallel_for.hpp"
-
 #include <atomic>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/parallel_for.hpp"
 #include "test_main.hpp"
 
 using namespace mineprint::core;

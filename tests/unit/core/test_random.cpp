@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/core/random.hpp"
-
 #include <cmath>
 #include <map>
 #include <set>
 
+#include "mineprint/core/random.hpp"
 #include "test_main.hpp"
 
 using namespace mineprint::core;

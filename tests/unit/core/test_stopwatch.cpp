@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/core/stopwatch.hpp"
-
 #include <thread>
 
+#include "mineprint/core/stopwatch.hpp"
 #include "test_main.hpp"
 
 TEST_CASE("a stopwatch counts seconds and never goes back") {

@@ -27,6 +27,7 @@ void write_one_of_each(const std::filesystem::path& path) {
     hdf5_io::write_filetype(file, "mineprint-test", 1);
     hdf5_io::write_texts(file, "/a/zone", {"CHN", "MMR"});
     hdf5_io::make_scale(file, "/a/zone");
+    hdf5_io::write_texts(file, "/a/zone_name", {"China", "Myanmar"}, hdf5_io::TextWidth::variable);
     for (int copy = 0; copy < 12; ++copy) {
         const std::string name = "/a/area_" + std::to_string(copy);
         hdf5_io::write<double>(file, name, {2}, std::array{1.5, 2.5}, {.fill_value = -1.0});

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/zones/accumulator.hpp"
-
 #include <ctime>
 
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/random.hpp"
+#include "mineprint/zones/accumulator.hpp"
 #include "mineprint/zones/zone_layer.hpp"
 #include "test_main.hpp"
 
@@ -23,23 +22,23 @@ struct Window {
     void add_to(zones::Accumulator& sum) const { sum.add(zones, area_m2, classes); }
 };
 
-/// Random zones (one in eight pixels outside), areas near 900 m² and classes (one in ten unobserved).
+/// Random zones (one in eight pixels outside), areas near 900 m² and classes (one in ten
+/// unobserved).
 Window random_window(const zones::AccumulatorShape& shape, std::int64_t size, std::uint64_t key) {
     const mineprint::core::KeyedRandom random(key, mineprint::core::Stream::noise);
     Window window{ZoneMap(size, size), std::vector<double>(static_cast<std::size_t>(size * size)),
                   std::vector<ClassMap>(shape.epochs, ClassMap(size, size))};
     for (std::size_t pixel = 0; pixel < window.zones.size(); ++pixel) {
         const bool is_outside = random.below(8, pixel, 1) == 0;
-        window.zones[pixel] =
-            is_outside ? zones::outside
-                       : static_cast<std::int32_t>(random.below(shape.zones, pixel, 2));
+        window.zones[pixel] = is_outside
+                                  ? zones::outside
+                                  : static_cast<std::int32_t>(random.below(shape.zones, pixel, 2));
         window.area_m2[pixel] = 900 + random.uniform(pixel, 3);
         for (std::size_t epoch = 0; epoch < shape.epochs; ++epoch) {
             const bool unseen = random.below(10, pixel, 10 + epoch) == 0;
             window.classes[epoch][pixel] =
                 unseen ? zones::unobserved
-                       : static_cast<std::uint8_t>(
-                             random.below(shape.classes, pixel, 100 + epoch));
+                       : static_cast<std::uint8_t>(random.below(shape.classes, pixel, 100 + epoch));
         }
     }
     return window;
@@ -166,12 +165,14 @@ TEST_CASE("tables survive the way through flat arrays") {
     auto short_counts = sum.counts();
     short_counts.pop_back();
     CHECK_THROWS_AS(zones::Accumulator::from_tables(shape, short_counts, sum.areas()), RunError);
-    CHECK_THROWS_AS(zones::Accumulator::from_tables({3, 3, 3}, sum.counts(), sum.areas()), RunError);
+    CHECK_THROWS_AS(zones::Accumulator::from_tables({3, 3, 3}, sum.counts(), sum.areas()),
+                    RunError);
 }
 
 TEST_CASE("one epoch has states and no pairs; no zones hold nothing") {
     zones::Accumulator single({1, 1, 2});
-    single.add(ZoneMap(2, 1, 0), std::vector<double>(2, 1.0), std::vector<ClassMap>{ClassMap(2, 1, 1)});
+    single.add(ZoneMap(2, 1, 0), std::vector<double>(2, 1.0),
+               std::vector<ClassMap>{ClassMap(2, 1, 1)});
     CHECK(single.shape().num_pairs() == 0);
     CHECK(single.pixels(0, 0, 1) == 2);
     CHECK(single.counts().size() == 3);
@@ -185,8 +186,9 @@ TEST_CASE("what does not fit is refused, not counted") {
     zones::Accumulator sum({2, 2, 2});
     const std::vector<double> areas(4, 900.0);
     const std::vector<ClassMap> classes(2, ClassMap(2, 2, 0));
-    CHECK_THROWS_AS(sum.add(ZoneMap(2, 2, 2), areas, classes), RunError);   // no such zone
-    CHECK_THROWS_AS(sum.add(ZoneMap(2, 2, -2), areas, classes), RunError);  // neither zone nor outside
+    CHECK_THROWS_AS(sum.add(ZoneMap(2, 2, 2), areas, classes), RunError);  // no such zone
+    CHECK_THROWS_AS(sum.add(ZoneMap(2, 2, -2), areas, classes),
+                    RunError);  // neither zone nor outside
     CHECK_THROWS_AS(sum.add(ZoneMap(2, 3, 0), areas, classes), RunError);
     CHECK_THROWS_AS(sum.add(ZoneMap(2, 2, 0), std::vector<double>(3), classes), RunError);
     CHECK_THROWS_AS(sum.add(ZoneMap(2, 2, 0), areas, std::vector<ClassMap>(1, ClassMap(2, 2))),

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/zones/zone_layer.hpp"
-
 #include <cmath>
 #include <numbers>
 
 #include "mineprint/core/random.hpp"
 #include "mineprint/geo/tiling.hpp"
+#include "mineprint/zones/zone_layer.hpp"
 #include "test_main.hpp"
 
 namespace geo = mineprint::geo;
@@ -61,9 +60,9 @@ TEST_CASE("the region layer has one zone that holds every pixel of every window"
 }
 
 TEST_CASE("zones that share an edge through pixel centres share no pixel and leave none out") {
-    const zones::ZoneLayer layer{"countries",
-                                 {{"CHN", "China", {box(4.5, 0, 10, 10)}},
-                                  {"MMR", "Myanmar", {box(0, 0, 4.5, 10)}}}};
+    const zones::ZoneLayer layer{
+        "countries",
+        {{"CHN", "China", {box(4.5, 0, 10, 10)}}, {"MMR", "Myanmar", {box(0, 0, 4.5, 10)}}}};
     std::int64_t overlaps = 0;
     const auto raster = zones::zone_raster(layer, grid, grid.window(), &overlaps);
     CHECK(overlaps == 0);

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/pipeline/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "mineprint/change/growth.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+/// Letters, not bytes: names are UTF-8.
+std::size_t num_letters(const std::string& text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    }));
+}
+
+/// Columns as wide as their widest cell; the first one flush left, the others, numbers, flush
+/// right.
+class AlignedTable {
+  public:
+    void add_row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    [[nodiscard]] std::string text() const {
+        std::vector<std::size_t> widths;
+        for (const auto& row : rows_) {
+            widths.resize(std::max(widths.size(), row.size()));
+            for (std::size_t column = 0; column < row.size(); ++column) {
+                widths[column] = std::max(widths[column], num_letters(row[column]));
+            }
+        }
+        std::string text;
+        for (const auto& row : rows_) {
+            text += line(row, widths);
+        }
+        return text;
+    }
+
+  private:
+    [[nodiscard]] static std::string line(const std::vector<std::string>& row,
+                                          const std::vector<std::size_t>& widths) {
+        std::string text;
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const std::string padding(widths[column] - num_letters(row[column]), ' ');
+            text += "  ";
+            text += column == 0 ? row[column] + padding : padding + row[column];
+        }
+        text.erase(text.find_last_not_of(' ') + 1);
+        return text + '\n';
+    }
+    std::vector<std::vector<std::string>> rows_;
+};
+
+std::string percent_or(double value, const std::string& otherwise) {
+    return std::isnan(value) ? otherwise : fmt::format("{:+.1f} %", value);
+}
+
+std::string share(double value) {
+    return std::isnan(value) ? "-" : fmt::format("{:.1f} %", 100 * value);
+}
+
+/// One layer of a region or of the totals.
+struct NamedLayer {
+    const LayerTables& tables;
+    const std::vector<Epoch>& epochs;
+    const std::vector<std::string>& classes;
+    std::size_t target_index;
+};
+
+/// What the two growth columns say of a zone, from the first epoch to the last.
+std::pair<std::string, std::string> growth_cells(const NamedLayer& layer, std::size_t zone) {
+    const std::size_t last = layer.epochs.size() - 1;
+    const auto flag = layer.tables.growth_flag(zone, 0, last);
+    const bool is_new = flag == static_cast<std::uint8_t>(change::GrowthFlag::none_before);
+    return {percent_or(layer.tables.growth_percent(zone, 0, last), is_new ? "new" : "-"),
+            percent_or(layer.tables.annual_growth_percent(zone, 0, last), "-")};
+}
+
+/// Share of a zone without observation in its worst epoch.
+double largest_unobserved_share(const LayerTables& tables, std::size_t zone) {
+    const auto [zones, epochs, classes] = tables.area_km2.shape();
+    double largest = 0;
+    for (std::size_t epoch = 0; epoch < epochs; ++epoch) {
+        double all_km2 = tables.unobserved_km2(zone, epoch);
+        for (std::size_t cls = 0; cls < classes; ++cls) {
+            all_km2 += tables.area_km2(zone, epoch, cls);
+        }
+        if (all_km2 > 0) {
+            largest = std::max(largest, tables.unobserved_km2(zone, epoch) / all_km2);
+        }
+    }
+    return largest;
+}
+
+std::string layer_text(const NamedLayer& layer) {
+    AlignedTable table;
+    const bool has_growth = layer.epochs.size() > 1;
+    std::vector<std::string> head{"zone"};
+    for (const Epoch& epoch : layer.epochs) {
+        head.push_back(epoch.name);
+    }
+    if (has_growth) {
+        head.insert(head.end(), {"growth", "per year"});
+    }
+    head.emplace_back("unobserved");
+    table.add_row(head);
+    for (std::size_t zone = 0; zone < layer.tables.zones.size(); ++zone) {
+        const ZoneLabel& label = layer.tables.zones[zone];
+        std::vector<std::string> row{label.name.empty() ? label.code : label.name};
+        for (std::size_t epoch = 0; epoch < layer.epochs.size(); ++epoch) {
+            row.push_back(
+                fmt::format("{:.3f}", layer.tables.area_km2(zone, epoch, layer.target_index)));
+        }
+        if (has_growth) {
+            auto [growth, per_year] = growth_cells(layer, zone);
+            row.insert(row.end(), {std::move(growth), std::move(per_year)});
+        }
+        row.push_back(share(largest_unobserved_share(layer.tables, zone)));
+        table.add_row(std::move(row));
+    }
+    return fmt::format("{} in km², by {}\n{}", layer.classes[layer.target_index], layer.tables.name,
+                       table.text());
+}
+
+std::string accuracy_text(const RegionTables& region) {
+    const AccuracyTables& accuracy = *region.accuracy;
+    const std::string& target = region.classes[region.target_index];
+    AlignedTable table;
+    table.add_row({"epoch", "samples", "overall", target + ": user's", "producer's", "F1"});
+    for (std::size_t epoch = 0; epoch < region.epochs.size(); ++epoch) {
+        const std::size_t per_epoch = region.classes.size() * region.classes.size();
+        const auto counts =
+            accuracy.confusion_matrix.values().subspan(epoch * per_epoch, per_epoch);
+        table.add_row(
+            {region.epochs[epoch].name,
+             fmt::format("{}", std::accumulate(counts.begin(), counts.end(), std::int64_t{0})),
+             share(accuracy.overall_accuracy[epoch]),
+             share(accuracy.users_accuracy(epoch, region.target_index)),
+             share(accuracy.producers_accuracy(epoch, region.target_index)),
+             share(accuracy.f1(epoch, region.target_index))});
+    }
+    return "accuracy on held-out samples\n" + table.text();
+}
+
+std::string region_text(const RegionTables& region) {
+    std::string text = region.name;
+    if (!region.title.empty() && region.title != region.name) {
+        text += ": " + region.title;
+    }
+    text += '\n';
+    for (const LayerTables& layer : region.layers) {
+        text += '\n' + layer_text({layer, region.epochs, region.classes, region.target_index});
+    }
+    if (region.accuracy) {
+        text += '\n' + accuracy_text(region);
+    }
+    if (!region.quarantined.empty()) {
+        text += fmt::format("\n{} files or scenes could not be used: see quarantine.csv\n",
+                            region.quarantined.size());
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string summary_text(const ResultTables& tables) {
+    std::string text;
+    for (const RegionTables& region : tables.regions) {
+        text += text.empty() ? "" : "\n";
+        text += region_text(region);
+    }
+    if (tables.regions.size() < 2) {
+        return text;
+    }
+    text += "\nall regions\n";
+    for (const TotalTables& total : tables.totals) {
+        text += '\n' + layer_text({total.tables, total.epochs, total.classes, total.target_index});
+    }
+    return text;
+}
+
+}  // namespace mineprint::pipeline

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A synthetic archive: mapped mine areas lie within 5 % of the truth and growth within 15 percentage
+points, in each zone; areas agree with an independent sum over the class maps."""
+
+import json
+
+import harness
+from harness import check, check_equal, check_near
+
+AREA_PCT, GROWTH_POINTS = 5, 15
+
+
+def truth_of(path):
+    """{zone code: ({epoch: mine area in km2}, {(from, to): growth in percent})}."""
+    truth = {}
+    for zone in json.loads(path.read_text())["zones"]:
+        areas = {row["epoch"]: row["area_km2"] for row in zone["cover"] if row["class"] == "mine"}
+        growth = {(row["from"], row["to"]): row["growth_percent"] for row in zone["mine_growth"]}
+        truth[zone["code"]] = (areas, growth)
+    return truth
+
+
+def check_zone(region, layer, zone, areas, growth):
+    tables, mine = region.layers[layer], region.classes.index("mine")
+    index = tables.zones.index(zone) if layer != "region" else 0
+    for epoch, area in areas.items():
+        found = tables["area_km2"][index, region.epochs.index(epoch), mine]
+        check_near(found, area, AREA_PCT / 100, f"mine area of {zone} in {epoch}")
+        print(f"{zone} {epoch}: {found:.3f} km2 mapped, {area:.3f} true")
+    for (first, second), expected in growth.items():
+        pair = region.epochs.index(first), region.epochs.index(second)
+        found = tables["growth_percent"][(index, *pair)]
+        check(abs(found - expected) <= GROWTH_POINTS,
+              f"growth of {zone} {first}-{second} is {found:.1f} %, true {expected:.1f} %")
+
+
+def run_case(case):
+    import results
+
+    root = case.folder / "archive"
+    job = case.job("simulated", root=root)
+    case.run("simulate", job, ranks=2)
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    case.run("simulate", job, ranks=1)
+    after = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    check_equal(after, before, "the archive after simulating again")
+    output = case.folder / "out"
+    case.run("run", "--output", output, job, ranks=2)
+    region = results.check_region(output, "small", "mine", {"sides": (root / "zones.geojson", "code")})
+    results.check_accuracy(region, 0.9)
+    truth = truth_of(root / "truth.json")
+    check_equal(sorted(truth), ["CHN", "MMR", "region"], "zones of the truth")
+    for zone, (areas, growth) in truth.items():
+        check_zone(region, "region" if zone == "region" else "sides", zone, areas, growth)
+
+
+harness.main(run_case)
