@@ -31,9 +31,9 @@ std::string grouped_options(Command command) {
         }
         if (section.name == "region") {
             text +=
-                "\nJob options: in a job file as name=value below the [section]; on the command "
-                "line,\n"
-                "where they win over all job files, as follows.\n";
+                "\nJob options: in a job file as name=value below the [section], with paths relative "
+                "to the file;\nhere, where they win over all job files, with paths relative to the "
+                "working folder.\n";
         }
         std::ostringstream out;
         out << describe(section, command);

@@ -23,7 +23,7 @@ std::string prefix_of(InTemplate kind) {
 }
 
 std::string option_lines(const Option& option, const Draft& defaults) {
-    std::string text = wrapped(option_text(option), line_length, "# ");
+    std::string text = wrapped(option_text(option, false), line_length, "# ");
     const std::vector<std::string> values =
         option.examples.empty() ? option.value.show(defaults) : option.examples;
     for (const std::string& value : values) {

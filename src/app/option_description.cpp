@@ -18,12 +18,13 @@ void add(po::options_description& description, const Option& option) {
         name += fmt::format(",{}", option.short_name);
     }
     if (option.value.form.empty()) {
-        description.add_options()(name.c_str(), po::bool_switch(), option_text(option).c_str());
+        description.add_options()(name.c_str(), po::bool_switch(),
+                                  option_text(option, true).c_str());
         return;
     }
     auto* value = po::value<std::string>();
     value->value_name(option.value.form);
-    description.add_options()(name.c_str(), value, option_text(option).c_str());
+    description.add_options()(name.c_str(), value, option_text(option, true).c_str());
 }
 
 }  // namespace
@@ -36,12 +37,14 @@ std::string default_in_words(const Option& option) {
     return values.empty() ? "none" : values.front();
 }
 
-std::string option_text(const Option& option) {
+std::string option_text(const Option& option, bool form_is_shown) {
     std::string text = option.help;
     if (option.value.form.empty()) {
         return text;
     }
-    text += fmt::format(" Allowed: {}.", option.value.allowed);
+    if (!form_is_shown || !option.value.form_tells_all) {
+        text += fmt::format(" Allowed: {}.", option.value.allowed);
+    }
     if (default_in_words(option) != "none") {
         text += fmt::format(" Default: {}.", default_in_words(option));
     }

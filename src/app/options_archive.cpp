@@ -7,7 +7,7 @@ namespace mineprint::app {
 namespace {
 
 ValueRule images_rule() {
-    return {"EPOCH:PATH", "the name of an epoch, ':', a path relative to the job file",
+    return {"EPOCH:PATH", "the name of an epoch, ':', a path",
             [](Draft& draft, const Setting& setting) {
                 const auto [epoch, path] = split_at_first(setting.value, ':');
                 draft.region.archive.images.push_back(

@@ -14,7 +14,7 @@ ValueRule preset_rule() {
                 draft.region.forest = training::preset(setting.value);
                 draft.region.preset = setting.value;
             },
-            [](const Draft& draft) { return std::vector{draft.region.preset}; }};
+            [](const Draft& draft) { return std::vector{draft.region.preset}; }, true};
 }
 
 training::ForestOptions with_class_weights(training::ForestOptions forest,

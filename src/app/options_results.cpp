@@ -11,7 +11,7 @@ namespace {
 
 ValueRule map_image_rule() {
     return {
-        "EPOCH:PATH", "the name of an epoch, ':', a path relative to the job file",
+        "EPOCH:PATH", "the name of an epoch, ':', a path",
         [](Draft& draft, const Setting& setting) {
             const auto [epoch, path] = split_at_first(setting.value, ':');
             draft.region.maps.push_back({parse_name(epoch), resolve_path(setting.folder, path)});
@@ -74,21 +74,20 @@ pipeline::ZoneLayerOptions parse_zone_layer(const Setting& setting) {
 }
 
 ValueRule zone_layer_rule() {
-    return {
-        "NAME:PATH:CODE-FIELD[:NAME-FIELD]",
-        "a name, a path relative to the job file, and fields of the file, with ':' between them",
-        [](Draft& draft, const Setting& setting) {
-            draft.region.zones.push_back(parse_zone_layer(setting));
-        },
-        [](const Draft& draft) {
-            std::vector<std::string> texts;
-            for (const pipeline::ZoneLayerOptions& layer : draft.region.zones) {
-                texts.push_back(fmt::format("{}:{}:{}{}{}", layer.name, layer.path.string(),
-                                            layer.code_field, layer.name_field.empty() ? "" : ":",
-                                            layer.name_field));
-            }
-            return texts;
-        }};
+    return {"NAME:PATH:CODE-FIELD[:NAME-FIELD]",
+            "a name, a path and fields of the file, with ':' between them",
+            [](Draft& draft, const Setting& setting) {
+                draft.region.zones.push_back(parse_zone_layer(setting));
+            },
+            [](const Draft& draft) {
+                std::vector<std::string> texts;
+                for (const pipeline::ZoneLayerOptions& layer : draft.region.zones) {
+                    texts.push_back(fmt::format(
+                        "{}:{}:{}{}{}", layer.name, layer.path.string(), layer.code_field,
+                        layer.name_field.empty() ? "" : ":", layer.name_field));
+                }
+                return texts;
+            }};
 }
 
 Commands output_commands() { return {Command::run, Command::map}; }

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "mineprint/archive/band_reader.hpp"
 #include "mineprint/archive/quality.hpp"
 #include "mineprint/core/error.hpp"
 #include "mineprint/gdal_io/crs.hpp"
@@ -60,58 +61,6 @@ class SceneFiles {
     std::filesystem::path path_;
     std::optional<gdal_io::RasterReader> reader_;
 };
-
-/// The nodata value as the stored type has it; nothing where no stored value can equal it.
-template <class T>
-std::optional<T> nodata_as(std::optional<double> nodata) {
-    const bool fits = nodata && *nodata >= static_cast<double>(std::numeric_limits<T>::lowest()) &&
-                      *nodata <= static_cast<double>(std::numeric_limits<T>::max());
-    if (!fits) {
-        return std::nullopt;
-    }
-    const T value = static_cast<T>(*nodata);
-    const bool exact = std::is_floating_point_v<T> || static_cast<double>(value) == *nodata;
-    return exact ? std::optional(value) : std::nullopt;
-}
-
-template <class T>
-raster::Raster<float> scaled(const raster::Raster<T>& stored, const BandFile& band) {
-    raster::Raster<float> result(stored.width(), stored.height());
-    const std::span<const T> from = stored.values();
-    const std::span<float> to = result.values();
-    const double scale = band.scale;
-    const double offset = band.offset;
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        to[i] = static_cast<float>(static_cast<double>(from[i]) * scale + offset);
-    }
-    if (const std::optional<T> nodata = nodata_as<T>(band.nodata)) {
-        for (std::size_t i = 0; i < from.size(); ++i) {
-            to[i] = from[i] == *nodata ? no_value : to[i];
-        }
-    }
-    return result;
-}
-
-/// Reads in the type the file stores, so that nodata is compared exactly and nothing is converted
-/// twice.
-raster::Raster<float> read_reflectance(gdal_io::RasterReader& reader, const BandFile& band,
-                                       const geo::PixelWindow& window) {
-    const int number = band.band_number;
-    const std::string& type = reader.info().bands.at(static_cast<std::size_t>(number - 1)).type;
-    if (type == "UInt16") {
-        return scaled(reader.read<std::uint16_t>(number, window), band);
-    }
-    if (type == "Int16") {
-        return scaled(reader.read<std::int16_t>(number, window), band);
-    }
-    if (type == "Byte") {
-        return scaled(reader.read<std::uint8_t>(number, window), band);
-    }
-    if (type == "Float32") {
-        return scaled(reader.read<float>(number, window), band);
-    }
-    return scaled(reader.read<double>(number, window), band);
-}
 
 /// The bands asked for, in order; throws where the scene lacks one.
 std::vector<const BandFile*> find_bands(const Scene& scene, std::span<const std::string> bands) {

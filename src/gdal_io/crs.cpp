@@ -102,8 +102,9 @@ void transform(std::span<geo::Point> points, const std::string& from_wkt,
     for (geo::Point& point : points) {
         const geo::Point image = change(point);
         if (std::isnan(image.x)) {
-            throw core::DataError(fmt::format("the point ({}, {}) of the CRS '{}' has no place in '{}'",
-                                              point.x, point.y, from.GetName(), to.GetName()));
+            throw core::DataError(
+                fmt::format("the point ({}, {}) of the CRS '{}' has no place in '{}'", point.x,
+                            point.y, from.GetName(), to.GetName()));
         }
         point = image;
     }
@@ -118,7 +119,7 @@ geo::ToLonLat to_lonlat(const std::string& wkt) {
         }
         return [factor](std::span<geo::Point> points) { scale(points, factor); };
     }
-    if (!reference.IsProjected()) {
+    if (reference.IsProjected() == 0) {
         throw core::DataError(fmt::format(
             "pixel areas of the CRS '{}' are not supported: use a projected CRS or plain longitude "
             "and latitude",

@@ -51,10 +51,11 @@ std::optional<CoordinateColumns> coordinate_columns(const OGRFeatureDefn& defini
 
 geo::Point read_coordinates(const OGRFeature& line, const CoordinateColumns& columns,
                             const std::string& where) {
-    const geo::Point point{read_number(line, columns.x, where), read_number(line, columns.y, where)};
+    const geo::Point point{read_number(line, columns.x, where),
+                           read_number(line, columns.y, where)};
     if (columns.lonlat && (std::abs(point.x) > 360 || std::abs(point.y) > 90)) {
-        throw core::DataError(fmt::format("{}: ({}, {}) is not a longitude and a latitude", where,
-                                          point.x, point.y));
+        throw core::DataError(
+            fmt::format("{}: ({}, {}) is not a longitude and a latitude", where, point.x, point.y));
     }
     return point;
 }

@@ -14,9 +14,9 @@ GDALDatasetUniquePtr open_dataset(const std::filesystem::path& path, unsigned in
                                   const char* kind_name, const CPLStringList& options) {
     initialise();
     const ErrorScope errors;
-    GDALDatasetUniquePtr dataset(
-        GDALDataset::Open(path.c_str(), kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
-                          options.List(), nullptr));
+    GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(),
+                                                   kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                                                   nullptr, options.List(), nullptr));
     if (dataset == nullptr) {
         throw core::DataError(fmt::format("{}: cannot be opened as a {} file: {}", path.string(),
                                           kind_name, errors.message()));

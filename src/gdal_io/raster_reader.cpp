@@ -27,7 +27,8 @@ std::int64_t decoded_block_bytes(GDALDataset& dataset, GDALRasterBand& band) {
     int height = 0;
     band.GetBlockSize(&width, &height);
     const int bands = is_pixel_interleaved(dataset) ? dataset.GetRasterCount() : 1;
-    return std::int64_t{width} * height * GDALGetDataTypeSizeBytes(band.GetRasterDataType()) * bands;
+    return std::int64_t{width} * height * GDALGetDataTypeSizeBytes(band.GetRasterDataType()) *
+           bands;
 }
 
 }  // namespace

@@ -39,15 +39,22 @@ struct GeoTiffWriter<T>::State {
 };
 
 template <class T>
-GeoTiffWriter<T>::GeoTiffWriter(const std::filesystem::path& path, const geo::Grid& grid,
-                                std::size_t num_bands, const GeoTiffOptions& options) {
+std::unique_ptr<typename GeoTiffWriter<T>::State> GeoTiffWriter<T>::begin(
+    const std::filesystem::path& path, const geo::Grid& grid, std::size_t num_bands,
+    const GeoTiffOptions& options) {
     check_geotiff_options(path, options, num_bands, pixel_type<T>);
     initialise();
-    state_ = std::make_unique<State>(path, grid, options.block_size);
+    auto state = std::make_unique<State>(path, grid, options.block_size);
     const Writing writing(path);
-    state_->dataset = create_geotiff(state_->file.temporary(), grid, {num_bands, pixel_type<T>},
-                                     options, writing);
+    state->dataset =
+        create_geotiff(state->file.temporary(), grid, {num_bands, pixel_type<T>}, options, writing);
+    return state;
 }
+
+template <class T>
+GeoTiffWriter<T>::GeoTiffWriter(const std::filesystem::path& path, const geo::Grid& grid,
+                                std::size_t num_bands, const GeoTiffOptions& options)
+    : state_(begin(path, grid, num_bands, options)) {}
 
 template <class T>
 GeoTiffWriter<T>::~GeoTiffWriter() {

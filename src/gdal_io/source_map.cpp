@@ -68,9 +68,9 @@ class Locator {
     std::optional<PointTransform> change_;
 };
 
-/// Target pixels in squares ("cells") whose corners are transformed exactly, and what lies inside by
-/// bilinear interpolation. Cells begin at multiples of `cell_size` of the *grid*, so that a pixel's
-/// place is the same in every window.
+/// Target pixels in squares ("cells") whose corners are transformed exactly, and what lies inside
+/// by bilinear interpolation. Cells begin at multiples of `cell_size` of the *grid*, so that a
+/// pixel's place is the same in every window.
 class CellLattice {
   public:
     CellLattice(const Locator& locator, const geo::PixelWindow& window)
@@ -93,9 +93,9 @@ class CellLattice {
         for (std::int64_t y = 0; y < num_rows_; ++y) {
             for (std::int64_t x = 0; x < num_columns_; ++x) {
                 const Cell cell = make_cell(x, y);
-                const geo::PixelWindow part = geo::intersection(
-                    window, {(begin_column_ + x) * cell_size, (begin_row_ + y) * cell_size,
-                             cell_size, cell_size});
+                const geo::PixelWindow part =
+                    geo::intersection(window, {(begin_column_ + x) * cell_size,
+                                               (begin_row_ + y) * cell_size, cell_size, cell_size});
                 for_each_pixel(part, [&](std::int64_t column, std::int64_t row) {
                     visit(column, row, place_of(cell, column, row));
                 });
@@ -129,8 +129,12 @@ class CellLattice {
     }
 
     [[nodiscard]] Cell make_cell(std::int64_t x, std::int64_t y) const {
-        Cell cell{first_pixel(begin_column_ + x), first_pixel(begin_row_ + y),
-                  node(x, y), node(x + 1, y), node(x, y + 1), node(x + 1, y + 1)};
+        Cell cell{first_pixel(begin_column_ + x),
+                  first_pixel(begin_row_ + y),
+                  node(x, y),
+                  node(x + 1, y),
+                  node(x, y + 1),
+                  node(x + 1, y + 1)};
         constexpr double middle = static_cast<double>(cell_size) / 2;
         const Place truth = locator_.exact(cell.column + middle, cell.row + middle);
         const Place guess = interpolated(cell, cell.column + middle, cell.row + middle);
@@ -203,8 +207,9 @@ class IndexCollector {
     }
 
     [[nodiscard]] geo::PixelWindow source_window() const {
-        return right_ < left_ ? geo::PixelWindow{}
-                              : geo::PixelWindow{left_, top_, right_ - left_ + 1, bottom_ - top_ + 1};
+        return right_ < left_
+                   ? geo::PixelWindow{}
+                   : geo::PixelWindow{left_, top_, right_ - left_ + 1, bottom_ - top_ + 1};
     }
 
     /// The indices, now counted in the source window.
@@ -290,8 +295,8 @@ template <class T>
 raster::Raster<T> SourceMap::apply(const raster::Raster<T>& source, T fill) const {
     if (source.width() != source_window_.width || source.height() != source_window_.height) {
         throw core::RunError(fmt::format(
-            "a source window of {} × {} pixels was expected and {} × {} given", source_window_.width,
-            source_window_.height, source.width(), source.height()));
+            "a source window of {} × {} pixels was expected and {} × {} given",
+            source_window_.width, source_window_.height, source.width(), source.height()));
     }
     raster::Raster<T> target(target_window_.width, target_window_.height, fill);
     if (!aligned_) {
@@ -305,9 +310,9 @@ raster::Raster<T> SourceMap::apply(const raster::Raster<T>& source, T fill) cons
     const std::int64_t first_column = source_window_.column - target_window_.column;
     const std::int64_t first_row = source_window_.row - target_window_.row;
     for (std::int64_t row = 0; row < source.height(); ++row) {
-        std::ranges::copy(source.row(row), target.row(first_row + row)
-                                               .subspan(static_cast<std::size_t>(first_column))
-                                               .begin());
+        std::ranges::copy(
+            source.row(row),
+            target.row(first_row + row).subspan(static_cast<std::size_t>(first_column)).begin());
     }
     return target;
 }

@@ -15,7 +15,7 @@ namespace {
 
 /// Heights play no part here, and a grid with them is the same grid.
 void keep_horizontal_part(OGRSpatialReference& reference) {
-    if (reference.IsCompound()) {
+    if (reference.IsCompound() != 0) {
         reference.StripVertical();
     }
     if (reference.GetAxesCount() == 3) {
@@ -39,9 +39,9 @@ OGRSpatialReference spatial_reference(const std::string& definition) {
             definition, errors.message()));
     }
     keep_horizontal_part(reference);
-    if (!reference.IsGeographic() && !reference.IsProjected()) {
-        throw core::DataError(fmt::format(
-            "'{}' is neither a geographic nor a projected CRS", definition));
+    if (reference.IsGeographic() == 0 && reference.IsProjected() == 0) {
+        throw core::DataError(
+            fmt::format("'{}' is neither a geographic nor a projected CRS", definition));
     }
     return reference;
 }

@@ -14,10 +14,11 @@ namespace mineprint::geo {
 namespace {
 
 constexpr double radians_per_degree = std::numbers::pi / 180;
-/// Nodes of the lattice stand this far apart (or one pixel): bilinear interpolation of the scale then
-/// errs by some 1e-9 in UTM and by 1e-7 in Web Mercator at a latitude of 80°.
+/// Nodes of the lattice stand this far apart (or one pixel): bilinear interpolation of the scale
+/// then errs by some 1e-9 in UTM and by 1e-7 in Web Mercator at a latitude of 80°.
 constexpr double node_distance_m = 500;
-/// Half the base of the difference quotients: long against PROJ's rounding, short against the Earth.
+/// Half the base of the difference quotients: long against PROJ's rounding, short against the
+/// Earth.
 constexpr double half_step_m = 200;
 /// Above this size of a pixel the scale is integrated inside it.
 constexpr double largest_interpolated_pixel_m = 1000;
@@ -67,7 +68,8 @@ class Density {
         std::vector<double> density;
         density.reserve(places.size());
         for (std::size_t i = 0; i < points.size(); i += 4) {
-            const Vector east = in_space(ellipsoid_, points[i + 1]) - in_space(ellipsoid_, points[i]);
+            const Vector east =
+                in_space(ellipsoid_, points[i + 1]) - in_space(ellipsoid_, points[i]);
             const Vector north =
                 in_space(ellipsoid_, points[i + 3]) - in_space(ellipsoid_, points[i + 2]);
             density.push_back(length_of_cross_product(east, north) / (4 * half_step_ * half_step_));
@@ -97,10 +99,13 @@ double metres_per_unit(const Grid& grid, const Ellipsoid& ellipsoid, const ToLon
             return std::sqrt(density);
         }
     }
-    throw core::DataError("no pixel of the grid has a place on Earth: are its CRS and origin right?");
+    throw core::DataError(
+        "no pixel of the grid has a place on Earth: are its CRS and origin right?");
 }
 
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+    return a >= 0 ? a / b : -((b - 1 - a) / b);
+}
 
 /// A pixel beyond the edge of the world has no area.
 double area_or_zero(double area_m2) { return std::isfinite(area_m2) ? area_m2 : 0; }
@@ -228,8 +233,8 @@ std::vector<double> interpolated_m2(const Grid& grid, const Density& density, st
     return areas;
 }
 
-/// The integral of the ellipsoid's area from the equator to a latitude over one radian of longitude,
-/// divided by b² (half of Snyder's q, eq. 3-12, times a²/b²).
+/// The integral of the ellipsoid's area from the equator to a latitude over one radian of
+/// longitude, divided by b² (half of Snyder's q, eq. 3-12, times a²/b²).
 double zone_integral(const Ellipsoid& ellipsoid, double latitude_deg) {
     const double sine = std::sin(latitude_deg * radians_per_degree);
     const double e2 = ellipsoid.flattening * (2 - ellipsoid.flattening);
@@ -269,7 +274,8 @@ std::vector<double> PixelArea::window_m2(const PixelWindow& window) const {
     if (pixel_m > largest_interpolated_pixel_m) {
         return integrated_m2(grid_, density, pixel_m, window);
     }
-    const auto step = std::max<std::int64_t>(1, static_cast<std::int64_t>(node_distance_m / pixel_m));
+    const auto step =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(node_distance_m / pixel_m));
     return interpolated_m2(grid_, density, step, window);
 }
 

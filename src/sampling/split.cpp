@@ -84,8 +84,8 @@ Split::Split(std::span<const SplitSample> samples, std::span<const std::string> 
         units_.push_back({sample.unit, Side::unplaced, {}});
     }
     std::ranges::sort(units_, {}, &Unit::identity);
-    const auto repeated = std::ranges::unique(units_, {}, &Unit::identity);
-    units_.erase(repeated.begin(), repeated.end());
+    const auto is_same = [](const Unit& a, const Unit& b) { return a.identity == b.identity; };
+    units_.erase(std::unique(units_.begin(), units_.end(), is_same), units_.end());
     for (const std::string& name : strata) {
         strata_.emplace_back().name = name;
     }

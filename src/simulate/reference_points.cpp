@@ -13,6 +13,14 @@ namespace {
 
 constexpr double mine_share = 100.0 / 282.0;
 constexpr double first_epoch_share = 0.5;  // of the mine points
+constexpr double pond_share = 1.0 / 6.0;   // of those of the first epoch
+constexpr double rim_share = 0.06;         // of the mine points' number, at the first and the last epoch
+enum SpecialStratum : std::size_t {
+    pond_stratum,
+    rim_first_stratum,
+    rim_last_stratum,
+    num_special_strata
+};
 // Of the other points, in the order of `class_names` after mine.
 constexpr std::array<double, num_classes - 1> other_shares = {0.35, 0.25, 0.15, 0.25};
 
@@ -66,22 +74,39 @@ std::vector<Candidate> StratifiedDraw::drawn() const {
 
 std::vector<std::size_t> stratum_quotas(int num_points, std::size_t num_epochs) {
     const double mines = num_points * mine_share;
-    std::vector<std::size_t> quotas;
-    for (std::size_t epoch = 0; epoch < num_epochs; ++epoch) {
-        const double later = (1.0 - first_epoch_share) / static_cast<double>(num_epochs - 1);
-        const double share = num_epochs == 1 ? 1.0 : epoch == 0 ? first_epoch_share : later;
-        quotas.push_back(rounded(mines * share));
+    const double first = num_epochs == 1 ? mines : mines * first_epoch_share;
+    const double others = num_points - mines - 2.0 * rim_share * mines;
+    std::vector<std::size_t> quotas(num_special_strata);
+    quotas[pond_stratum] = rounded(first * pond_share);
+    quotas[rim_first_stratum] = rounded(mines * rim_share);
+    quotas[rim_last_stratum] = rounded(mines * rim_share);
+    quotas.push_back(rounded(first * (1.0 - pond_share)));
+    for (std::size_t epoch = 1; epoch < num_epochs; ++epoch) {
+        quotas.push_back(rounded((mines - first) / static_cast<double>(num_epochs - 1)));
     }
     for (const double share : other_shares) {
-        quotas.push_back(rounded((num_points - mines) * share));
+        quotas.push_back(rounded(others * share));
     }
     return quotas;
 }
 
-std::size_t stratum_of(std::span<const std::size_t> classes) {
+std::size_t stratum_of(const PixelHistory& history) {
+    const std::vector<std::size_t>& classes = history.classes;
+    if (history.pond_first) {
+        return pond_stratum;
+    }
+    if (history.rim_first) {
+        return rim_first_stratum;
+    }
+    if (history.rim_last) {
+        return rim_last_stratum;
+    }
     const auto first_mined = std::find(classes.begin(), classes.end(), mine_class);
     const auto epoch = static_cast<std::size_t>(first_mined - classes.begin());
-    return first_mined != classes.end() ? epoch : classes.size() + classes.back() - 1;
+    // Without a mine the class decides; the first class is mine and has no stratum here.
+    const std::size_t order =
+        first_mined != classes.end() ? epoch : classes.size() + classes.back() - 1;
+    return num_special_strata + order;
 }
 
 std::string reference_geojson(std::span<const ReferencePoint> points,

@@ -31,7 +31,6 @@ class Surveyor {
         const PositionLattice positions(landscape_->frame(), grid, window);
         const std::vector<double> areas_m2 = area_.window_m2(window);
         const auto covers = covers_of(window);
-        std::vector<std::size_t> classes(states_->size());
         for (std::size_t i = 0; i < areas_m2.size(); ++i) {
             const std::int64_t column = window.column + static_cast<std::int64_t>(i) % window.width;
             const std::int64_t row = window.row + static_cast<std::int64_t>(i) / window.width;
@@ -39,12 +38,11 @@ class Surveyor {
                 positions.at(static_cast<double>(column) + 0.5, static_cast<double>(row) + 0.5)
                     .zone();
             const std::int64_t area_cm2 = std::llround(areas_m2[i] * cm2_per_m2);
-            for (std::size_t epoch = 0; epoch < states_->size(); ++epoch) {
-                classes[epoch] = covers[epoch][i].true_class();
+            for (std::size_t epoch = 0; epoch < covers.size(); ++epoch) {
                 count(truth, {epoch, zone}, covers[epoch][i], area_cm2);
             }
             const auto identity = static_cast<std::uint64_t>(row * grid.width + column);
-            draw.offer(stratum_of(classes), {random_.bits(identity), column, row});
+            draw.offer(stratum_of(history_of(covers, i)), {random_.bits(identity), column, row});
         }
     }
     /// The points that were drawn, with their classes.
@@ -54,11 +52,8 @@ class Surveyor {
         std::vector<geo::Point> places;
         for (const Candidate& candidate : draw.drawn()) {
             places.push_back(frame.grid.centre_of(candidate.column, candidate.row));
-            ReferencePoint point;
-            for (const auto& cover : covers_of({candidate.column, candidate.row, 1, 1})) {
-                point.classes.push_back(cover[0].true_class());
-            }
-            found.push_back(std::move(point));
+            const auto covers = covers_of({candidate.column, candidate.row, 1, 1});
+            found.push_back({{}, history_of(covers, 0).classes});
         }
         gdal_io::transform(places, frame.grid.crs_wkt, frame.wgs84);
         for (std::size_t i = 0; i < found.size(); ++i) {
@@ -79,6 +74,21 @@ class Surveyor {
             covers.push_back(cover_of(*landscape_, landscape_->frame().grid, window, state));
         }
         return covers;
+    }
+    static PixelHistory history_of(const std::vector<raster::Raster<CoverCounts>>& covers,
+                                   std::size_t pixel) {
+        const auto is_rim = [](const CoverCounts& cover) {
+            const int mine = cover.of_class(mine_class);
+            return mine > 0 && mine < majority;
+        };
+        PixelHistory history;
+        for (const auto& cover : covers) {
+            history.classes.push_back(cover[pixel].true_class());
+        }
+        history.pond_first = covers.front()[pixel].of(Cover::pond) >= majority;
+        history.rim_first = is_rim(covers.front()[pixel]);
+        history.rim_last = is_rim(covers.back()[pixel]);
+        return history;
     }
     static void count(TruthTable& truth, Cell cell, const CoverCounts& cover,
                       std::int64_t area_cm2) {

@@ -19,6 +19,7 @@ struct ValueRule {
     std::function<void(Draft&, const Setting&)> set;
     /// The values as one would write them; none: unset.
     std::function<std::vector<std::string>(const Draft&)> show;
+    bool form_tells_all = false;  ///< `form` lists what is allowed, so help need not
 };
 
 /// How an option stands in the job file that `mineprint help --template` prints.

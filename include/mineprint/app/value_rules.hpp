@@ -115,7 +115,7 @@ template <class Access>
 /// A path; unset where it is empty.
 template <class Access>
 [[nodiscard]] ValueRule path_rule(std::string form, Access access) {
-    return {std::move(form), "a path, relative to the job file or absolute",
+    return {std::move(form), "a path",
             [=](Draft& draft, const Setting& setting) {
                 access(draft) = resolve_path(setting.folder, setting.value);
             },
@@ -133,7 +133,7 @@ template <class Access>
             [=](Draft& draft, const Setting& setting) {
                 access(draft) = parse_choice(setting.value, known);
             },
-            [=](const Draft& draft) { return std::vector<std::string>{access(draft)}; }};
+            [=](const Draft& draft) { return std::vector<std::string>{access(draft)}; }, true};
 }
 
 /// One of a fixed set of names, each standing for a value of an enumeration.
@@ -160,7 +160,8 @@ template <class Enum, class Access>
                     }
                 }
                 return std::vector<std::string>{};
-            }};
+            },
+            true};
 }
 
 }  // namespace mineprint::app

@@ -18,8 +18,8 @@ namespace mineprint::gdal_io {
 /// True where decoding blocks straight into our own memory saves time over GDAL's block cache: a
 /// GeoTIFF whose bands are stored apart, no conversion of type, and a window that uses nearly all
 /// of the blocks it touches (what it leaves over is better kept in the cache for its neighbours).
-[[nodiscard]] bool blocks_are_faster(GDALDataset& dataset, GDALRasterBand& band, GDALDataType wanted,
-                                     const geo::PixelWindow& window);
+[[nodiscard]] bool blocks_are_faster(GDALDataset& dataset, GDALRasterBand& band,
+                                     GDALDataType wanted, const geo::PixelWindow& window);
 
 /// Copies the part of a decoded block that lies in the window.
 template <class T>
@@ -29,8 +29,8 @@ void copy_block(const std::vector<T>& block, const geo::PixelWindow& place,
     for (std::int64_t row = shared.row; row < shared.row + shared.height; ++row) {
         const auto from =
             block.begin() + (row - place.row) * place.width + (shared.column - place.column);
-        const auto to = values.row(row - window.row).subspan(
-            static_cast<std::size_t>(shared.column - window.column));
+        const auto to = values.row(row - window.row)
+                            .subspan(static_cast<std::size_t>(shared.column - window.column));
         std::copy_n(from, shared.width, to.begin());
     }
 }

@@ -19,10 +19,10 @@ struct CoordinateColumns {
 
 /// Finds columns named x/y, lon/lat, longitude/latitude or easting/northing, in letters of any
 /// size; lon/lat come first where a file has two pairs. Empty where there is none.
-[[nodiscard]] std::optional<CoordinateColumns> coordinate_columns(
-    const OGRFeatureDefn& definition);
+[[nodiscard]] std::optional<CoordinateColumns> coordinate_columns(const OGRFeatureDefn& definition);
 
-/// The coordinates of one line. Throws DataError, beginning with `where`, when they are not numbers.
+/// The coordinates of one line. Throws DataError, beginning with `where`, when they are not
+/// numbers.
 [[nodiscard]] geo::Point read_coordinates(const OGRFeature& line, const CoordinateColumns& columns,
                                           const std::string& where);
 

@@ -9,7 +9,8 @@
 
 namespace mineprint::gdal_io {
 
-/// What an open raster says of itself. Throws DataError: no bands, no georeference, rotated, south-up.
+/// What an open raster says of itself. Throws DataError: no bands, no georeference, rotated,
+/// south-up.
 [[nodiscard]] RasterInfo describe(GDALDataset& dataset, const std::filesystem::path& path);
 
 /// All bands of a block are stored, and decoded, together.

@@ -55,6 +55,8 @@ class GeoTiffWriter {
 
   private:
     struct State;
+    static std::unique_ptr<State> begin(const std::filesystem::path& path, const geo::Grid& grid,
+                                        std::size_t num_bands, const GeoTiffOptions& options);
     void fill_block(const raster::Raster<T>& values, std::int64_t left, std::int64_t top);
     std::unique_ptr<State> state_;
 };

@@ -39,12 +39,21 @@ class StratifiedDraw {
     std::vector<std::vector<Candidate>> kept_;  ///< per stratum a heap, the highest priority on top
 };
 
-/// The strata of a reference: first the pixels that become mine, by the epoch at which they do;
-/// then all others by their class at the last epoch. 100 of 282 points are mine, as in Chinkaka et
-/// al. (2023), half of them at the first epoch.
+/// What the strata of a reference look at in one pixel.
+struct PixelHistory {
+    std::vector<std::size_t> classes;  ///< true class at each epoch
+    bool pond_first = false;           ///< mostly tailing pond at the first epoch
+    bool rim_first = false;            ///< not mine at the first epoch, but partly covered by mines
+    bool rim_last = false;             ///< the same at the last epoch
+};
+
+/// The strata, in this order: tailing ponds of the first epoch, rims of mines at the first and at the
+/// last epoch, pixels that become mine by the epoch at which they do, all others by their class at the
+/// last epoch. About 100 of 282 points are mine in the end, as in Chinkaka et al. (2023), half of them
+/// at the first epoch. Ponds and rims have strata of their own because chance alone would leave
+/// them out, and a classifier that never saw a rim draws mines too large.
 [[nodiscard]] std::vector<std::size_t> stratum_quotas(int num_points, std::size_t num_epochs);
-/// `classes`: of one pixel at each epoch.
-[[nodiscard]] std::size_t stratum_of(std::span<const std::size_t> classes);
+[[nodiscard]] std::size_t stratum_of(const PixelHistory& history);
 
 /// A point with its class at each epoch.
 struct ReferencePoint {

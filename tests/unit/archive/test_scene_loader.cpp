@@ -268,6 +268,11 @@ TEST_CASE("images of any type are scaled, and lose their nodata") {
     options.nodata = -1e300;  // no value of the file can be it
     CHECK(num_clear(load(reals).clear) == 1);
 
+    const Scene two_bands = read_image({"2005", reals}, options);
+    mineprint::gdal_io::write_geotiff<float>(reals, grid, {nir}, {});
+    CHECK_THROWS_WITH(load_scene(two_bands, red_nir, grid, grid.window()),
+                      Catch::Contains("reals.tif") && Catch::Contains("band 2"));
+
     const fs::path bytes = scratch.path() / "bytes.tif";
     Raster<std::uint8_t> green(3, 1, 51);
     green[2] = 255;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/geo/grid.hpp"
-
 #include "test_main.hpp"
 
 using namespace mineprint::geo;

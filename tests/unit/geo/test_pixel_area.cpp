@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/geo/pixel_area.hpp"
-
 #include <cmath>
 #include <numbers>
 #include <numeric>
 
 #include "mineprint/core/error.hpp"
+#include "mineprint/geo/pixel_area.hpp"
 #include "test_main.hpp"
 
 using namespace mineprint;
@@ -119,7 +118,8 @@ TEST_CASE("a pixel's area does not depend on the window it is asked in") {
     const Grid grid{"", 1.2e7, 8.4e6, pixel_m, pixel_m, 300, 200};
     const PixelArea areas(grid, {}, from_web_mercator);
     const std::vector<double> whole = areas.window_m2(grid.window());
-    for (const PixelWindow window : {PixelWindow{0, 0, 1, 1}, {7, 11, 64, 33}, {250, 190, 50, 10}}) {
+    for (const PixelWindow window :
+         {PixelWindow{0, 0, 1, 1}, {7, 11, 64, 33}, {250, 190, 50, 10}}) {
         const std::vector<double> part = areas.window_m2(window);
         REQUIRE(part.size() == static_cast<std::size_t>(window.num_pixels()));
         for (std::int64_t row = 0; row < window.height; ++row) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/geo/polygon.hpp"
-
 #include "mineprint/core/random.hpp"
+#include "mineprint/geo/polygon.hpp"
 #include "test_main.hpp"
 
 using namespace mineprint;
@@ -17,12 +16,11 @@ const Grid even_grid{"", 0, 120, 2, 2, 60, 60};
 
 std::vector<int> counts(const Polygon& polygon, const Grid& grid, const PixelWindow& window) {
     std::vector<int> result(static_cast<std::size_t>(grid.width * grid.height), 0);
-    geo::scan(polygon, grid, window,
-              [&](std::int64_t row, std::int64_t begin, std::int64_t end) {
-                  for (std::int64_t column = begin; column < end; ++column) {
-                      ++result[static_cast<std::size_t>(row * grid.width + column)];
-                  }
-              });
+    geo::scan(polygon, grid, window, [&](std::int64_t row, std::int64_t begin, std::int64_t end) {
+        for (std::int64_t column = begin; column < end; ++column) {
+            ++result[static_cast<std::size_t>(row * grid.width + column)];
+        }
+    });
     return result;
 }
 
@@ -92,8 +90,7 @@ TEST_CASE("the answer for a pixel does not depend on the window it is asked in")
         std::vector<int> pieces(whole.size(), 0);
         for (std::int64_t row = 0; row < grid.height; row += 10) {
             for (std::int64_t column = 0; column < grid.width; column += 7) {
-                const auto window =
-                    geo::intersection({column, row, 7, 10}, grid.window());
+                const auto window = geo::intersection({column, row, 7, 10}, grid.window());
                 const std::vector<int> piece = counts(polygon, grid, window);
                 for (std::size_t i = 0; i < piece.size(); ++i) {
                     pieces[i] += piece[i];
@@ -114,7 +111,8 @@ TEST_CASE("polygons that share edges leave no pixel out and take none twice") {
             const bool border = i == 0 || j == 0 || i == cells || j == cells;
             const double dx = border ? 0 : static_cast<double>(random.below(7, i, 2 * j)) - 3;
             const double dy = border ? 0 : static_cast<double>(random.below(7, i, 2 * j + 1)) - 3;
-            nodes.push_back({10.0 * static_cast<double>(i) + dx, 10.0 * static_cast<double>(j) + dy});
+            nodes.push_back(
+                {10.0 * static_cast<double>(i) + dx, 10.0 * static_cast<double>(j) + dy});
         }
     }
     const auto node = [&](std::size_t i, std::size_t j) { return nodes[j * (cells + 1) + i]; };

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/geo/tiling.hpp"
-
 #include <map>
 
 #include "mineprint/core/error.hpp"
+#include "mineprint/geo/tiling.hpp"
 #include "test_main.hpp"
 
 using namespace mineprint;

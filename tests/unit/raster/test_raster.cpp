@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mineprint/raster/raster.hpp"
-
 #include <numeric>
 
+#include "mineprint/raster/raster.hpp"
 #include "test_main.hpp"
 
 using mineprint::raster::BandStack;
