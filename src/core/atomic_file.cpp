@@ -9,6 +9,7 @@
 #include <sstream>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -24,6 +25,12 @@ std::filesystem::path temporary_name(const std::filesystem::path& target) {
     return target.parent_path() / fmt::format(".{}.{}-{}-{}.partial{}", target.stem().string(),
                                               host.data(), getpid(), count++,
                                               target.extension().string());
+}
+
+/// Whether `temporary_name` made this name.
+bool is_temporary_name(const std::filesystem::path& path) {
+    const std::string stem = path.stem().string();
+    return stem.starts_with('.') && stem.ends_with(".partial");
 }
 
 std::string system_text(int code) { return std::generic_category().message(code); }
@@ -73,6 +80,23 @@ void AtomicFile::commit() {
             fmt::format("{}: cannot be put in place: {}", target_.string(), problem.message()));
     }
     committed_ = true;
+}
+
+void remove_unfinished_files(const std::filesystem::path& folder) {
+    std::error_code problem;
+    std::vector<std::filesystem::path> unfinished;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
+        if (is_temporary_name(entry.path())) {
+            unfinished.push_back(entry.path());
+        }
+    }
+    for (const std::filesystem::path& path : unfinished) {
+        std::filesystem::remove(path, problem);
+        if (problem) {
+            throw RunError(fmt::format("{}: this file, left by a killed run, cannot be removed: {}",
+                                       path.string(), problem.message()));
+        }
+    }
 }
 
 void write_text_file(const std::filesystem::path& path, std::string_view text) {

@@ -69,7 +69,8 @@ class Locator {
 };
 
 /// Target pixels in squares ("cells") whose corners are transformed exactly, and what lies inside
-/// by bilinear interpolation. Cells begin at multiples of `cell_size` of the *grid*, so that a
+/// by bilinear interpolation, unless that could tell another source pixel than the exact place:
+/// the result is that of exact places, at a hundredth of their cost. Cells begin at multiples of `cell_size` of the *grid*, so that a
 /// pixel's place is the same in every window.
 class CellLattice {
   public:
@@ -105,8 +106,10 @@ class CellLattice {
 
   private:
     static constexpr std::int64_t cell_size = 16;
-    /// In source pixels, in the middle of a cell, where bilinear interpolation errs most.
+    /// In source pixels. Beyond it too many pixels of a cell would need their exact places.
     static constexpr double largest_error = 0.02;
+    /// The error is measured in the middle of a cell, where bilinear interpolation errs most.
+    static constexpr double error_margin = 2;
 
     struct Cell {
         double column = 0;  ///< of the upper left corner
@@ -115,7 +118,8 @@ class CellLattice {
         Place upper_right;
         Place lower_left;
         Place lower_right;
-        bool smooth = false;   ///< interpolation is good enough
+        double error = 0;      ///< of interpolation, in source pixels, with a margin
+        bool smooth = false;   ///< interpolation is good enough away from borders of pixels
         bool nowhere = false;  ///< no part of it has a place in the source's CRS
     };
 
@@ -138,9 +142,11 @@ class CellLattice {
         constexpr double middle = static_cast<double>(cell_size) / 2;
         const Place truth = locator_.exact(cell.column + middle, cell.row + middle);
         const Place guess = interpolated(cell, cell.column + middle, cell.row + middle);
+        const double column_error = std::abs(guess.column - truth.column);
+        const double row_error = std::abs(guess.row - truth.row);
         // Both comparisons fail where a corner has no place.
-        cell.smooth = std::abs(guess.column - truth.column) < largest_error &&
-                      std::abs(guess.row - truth.row) < largest_error;
+        cell.smooth = column_error < largest_error && row_error < largest_error;
+        cell.error = error_margin * std::max(column_error, row_error) + border_width;
         cell.nowhere = !truth.known() && !cell.upper_left.known() && !cell.upper_right.known() &&
                        !cell.lower_left.known() && !cell.lower_right.known();
         return cell;
@@ -152,7 +158,17 @@ class CellLattice {
         if (cell.nowhere) {
             return cell.upper_left;
         }
-        return cell.smooth ? interpolated(cell, x, y) : locator_.exact(x, y);
+        if (cell.smooth) {
+            const Place place = interpolated(cell, x, y);
+            if (!near_border(place.column, cell.error) && !near_border(place.row, cell.error)) {
+                return place;
+            }
+        }
+        return locator_.exact(x, y);
+    }
+
+    static bool near_border(double number, double distance) {
+        return std::abs(number + border_width - std::round(number)) <= distance;
     }
 
     static Place interpolated(const Cell& cell, double column, double row) {

@@ -191,9 +191,11 @@ void write_texts(File& file, const std::string& dataset, const std::vector<std::
     const Subject subject{file, dataset};
     const Shape shape{texts.size()};
     make_groups_above(file, dataset);
+    // Texts of varying width lie outside the dataset, where filters cannot reach: HDF5 refuses
+    // them.
+    const Storage storage = width == TextWidth::fixed ? Storage::automatic : Storage::plain;
     const auto write_as = [&](hid_t type, const void* values) {
-        const PropertyHandle creation =
-            creation_properties(shape, type, Storage::automatic, subject);
+        const PropertyHandle creation = creation_properties(shape, type, storage, subject);
         create_and_write(subject, {type, type, shape}, creation, values);
     };
     if (width == TextWidth::fixed) {

@@ -104,10 +104,16 @@ Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& 
     return context;
 }
 
-void write_job_records(const Context& context) {
+void open_output(const Context& context) {
     mpi::run_on_root(context.comm, [&] {
+        core::remove_unfinished_files(context.paths.root());
+        core::remove_unfinished_files(context.paths.tables());
         for (const Region& region : context.regions) {
             const std::string& name = region.job->name;
+            core::remove_unfinished_files(context.paths.region(name));
+            for (const Epoch& epoch : region.job->epochs) {
+                core::remove_unfinished_files(context.paths.maps(name, epoch.name));
+            }
             core::write_text_file(context.paths.job_file(name), region.job->text);
             core::write_text_file(context.paths.catalogue(name), catalogue_text(region));
         }

@@ -79,7 +79,7 @@ void map_tiles(Context& context) {
 
 core::ExitStatus map(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
     Context context = prepare(comm, job, log);
-    write_job_records(context);
+    open_output(context);
     map_tiles(context);
     return status_of(context);
 }

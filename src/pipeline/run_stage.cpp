@@ -9,7 +9,7 @@ core::ExitStatus run(const mpi::Communicator& comm, const Job& job, const core::
     const core::Stopwatch watch;
     Context context = prepare(comm, job, log);
     check_plan(context);
-    write_job_records(context);
+    open_output(context);
     context.stage_seconds.emplace_back("plan", watch.seconds());
     timed_stage(context, "sample", sample_regions);
     timed_stage(context, "train", train_forests);

@@ -185,7 +185,8 @@ bool reuse_samples(Context& context, const Region& region, std::string& fingerpr
     mpi::run_on_root(context.comm, [&] {
         fingerprint = sample_fingerprint(region);
         const auto path = context.paths.samples(region.job->name);
-        if (const auto file = find_samples(context, path); file && file->fingerprint == fingerprint) {
+        if (const auto file = find_samples(context, path);
+            file && file->fingerprint == fingerprint) {
             same = 1;
             known = file->quarantined;
             context.log.info(fmt::format("{}: {} samples are there already", region.job->name,
@@ -210,7 +211,7 @@ void sample_regions(Context& context) {
 
 core::ExitStatus sample(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
     Context context = prepare(comm, job, log);
-    write_job_records(context);
+    open_output(context);
     sample_regions(context);
     return status_of(context);
 }

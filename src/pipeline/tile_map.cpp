@@ -87,6 +87,12 @@ struct TileFiles {
     [[nodiscard]] std::filesystem::path path(const std::string& kind) const {
         return paths.tile(region.job->name, region.job->epochs[epoch].name, kind, tile_name);
     }
+    /// The class map is written last, but somebody may have taken another one away since.
+    [[nodiscard]] bool all_exist() const {
+        const auto kinds = map_kinds(region.job->output);
+        return std::ranges::all_of(
+            kinds, [this](const std::string& kind) { return std::filesystem::exists(path(kind)); });
+    }
 };
 
 void write_composite(const TileFiles& files, const composite::Composite& composite) {
@@ -154,7 +160,7 @@ TileMap make_tile_map(const Region& region, std::size_t epoch, std::int64_t tile
         region, epoch, model, paths, region.tiling.id(tile).name(), region.grid.cut(window)};
     const std::string fingerprint = map_fingerprint(region, epoch, window, model.hash);
     if (auto found = read_tile_record(files.path("class"));
-        found && found->fingerprint == fingerprint) {
+        found && found->fingerprint == fingerprint && files.all_exist()) {
         return {std::move(*found), true};
     }
     const TileComposite made = composite_window(region, epoch, window, files.tile_name);

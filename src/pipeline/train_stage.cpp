@@ -161,9 +161,8 @@ std::string fingerprint_on_disk(const Context& context) {
 
 bool is_there(const Context& context, const std::string& fingerprint) {
     std::int32_t same = 0;
-    mpi::run_on_root(context.comm, [&] {
-        same = fingerprint_on_disk(context) == fingerprint ? 1 : 0;
-    });
+    mpi::run_on_root(context.comm,
+                     [&] { same = fingerprint_on_disk(context) == fingerprint ? 1 : 0; });
     return mpi::all_max(context.comm, same) == 1;
 }
 

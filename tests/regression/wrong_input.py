@@ -50,7 +50,7 @@ def wrong_options(case, given):
     refuse(case, given.job("misspelt_on_the_line"), USAGE, ["tress", "trees"], "--forest.tress=5")
     refuse(case, given.job("bad_value", ("trees=5", "trees=many")), USAGE,
            ["forest.trees", "many", "bad_value.cfg:"])
-    refuse(case, given.job("unknown_index", ("indices=ndvi,", "indices=ndwi,")), USAGE, ["ndwi", "ndvi"])
+    refuse(case, given.job("unknown_index", ("indices=ndvi,", "indices=ndvj,")), USAGE, ["ndvj", "ndvi"])
     refuse(case, given.job("unknown_epoch", ("class-field=2020:", "class-field=2021:")), USAGE, ["2021"])
 
 
@@ -79,7 +79,7 @@ def wrong_references(case, given):
     far = case.folder / "far_away.gpkg"
     synthetic.write_layer(far, [(synthetic.rectangle(5000, 5000, 4, 4), fields) for _, fields in
                                 synthetic.reference_features(given.pair.truth)])
-    refuse(case, given.job("labels_outside", reference=far), DATA, ["far_away.gpkg", "outside"])
+    refuse(case, given.job("labels_outside", reference=far), DATA, ["far_away.gpkg", "lies in the grid"])
     refuse(case, given.job("no_such_field", ("2020:class_2020", "2020:klass")), DATA,
            ["reference.gpkg", "klass"])
     refuse(case, given.job("no_such_target", ("target=mine", "target=quarry")), DATA, ["quarry"])

@@ -28,6 +28,10 @@ class AtomicFile {
     bool committed_ = false;
 };
 
+/// Removes from one folder what killed processes left of files they had not finished; a folder that
+/// is not there is left alone. To be called while nobody writes to the folder.
+void remove_unfinished_files(const std::filesystem::path& folder);
+
 /// Writes a whole text file, atomically.
 void write_text_file(const std::filesystem::path& path, std::string_view text);
 /// Reads a whole file; throws DataError naming it when it cannot be read.

@@ -36,8 +36,9 @@ struct Context {
 /// Collective over `comm`. Scans the archives and fixes the grids; writes nothing.
 [[nodiscard]] Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 
-/// Collective. Makes the output folder and writes `job.cfg` and `catalogue.json` of each region.
-void write_job_records(const Context& context);
+/// Collective. Removes what a killed run left half written, and writes `job.cfg` and
+/// `catalogue.json` of each region.
+void open_output(const Context& context);
 
 /// Collective. Calls `work(task)` for all tasks over ranks and threads, with progress on rank 0.
 /// Throws Stopped on every rank when a signal or the time limit ended it early.
@@ -45,10 +46,10 @@ void run_tasks(const Context& context, const std::string& what, std::int64_t num
                const std::function<void(std::int64_t)>& work);
 
 /// Collective. Adds what the ranks quarantined to the list on rank 0, names it in the log, and
-/// throws DataError everywhere when the budget is spent (with `--strict` by the first one). Returns,
-/// on rank 0, the rows of this call, sorted.
-std::vector<archive::Quarantined> collect_quarantined(
-    Context& context, const std::vector<archive::Quarantined>& own);
+/// throws DataError everywhere when the budget is spent (with `--strict` by the first one).
+/// Returns, on rank 0, the rows of this call, sorted.
+std::vector<archive::Quarantined> collect_quarantined(Context& context,
+                                                      const std::vector<archive::Quarantined>& own);
 
 /// Collective. Runs a stage and notes how long it took.
 void timed_stage(Context& context, const std::string& name,

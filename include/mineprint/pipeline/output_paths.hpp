@@ -30,11 +30,15 @@ class OutputPaths {
     [[nodiscard]] std::filesystem::path samples(const std::string& region) const {
         return root_ / region / "samples.h5";
     }
+    [[nodiscard]] std::filesystem::path maps(const std::string& region,
+                                             const std::string& epoch) const {
+        return root_ / region / "maps" / epoch;
+    }
     /// `kind` is `class`, `probability` or `composite`.
     [[nodiscard]] std::filesystem::path tile(const std::string& region, const std::string& epoch,
                                              const std::string& kind,
                                              const std::string& tile_name) const {
-        return root_ / region / "maps" / epoch / (kind + "_" + tile_name + ".tif");
+        return maps(region, epoch) / (kind + "_" + tile_name + ".tif");
     }
     [[nodiscard]] std::filesystem::path mosaic(const std::string& region, const std::string& kind,
                                                const std::string& epoch) const {

@@ -78,6 +78,25 @@ TEST_CASE("what the file system refuses is an error that names the file") {
     CHECK(num_entries(folder) == 3);
 }
 
+TEST_CASE("what a killed process left half written is found and removed, and nothing else") {
+    const ScratchFolder folder;
+    for (const char* name :
+         {"class_X0000_Y0000.tif", ".hidden.tif", "a.partial.tif", "note.partial"}) {
+        write_text_file(folder.path() / name, "x");
+    }
+    fs::create_directory(folder.path() / "inner");
+    AtomicFile own(folder.path() / "model.h5");
+    std::ofstream(own.temporary()) << "half a model";
+    AtomicFile inner(folder.path() / "inner" / "class.tif");
+    std::ofstream(inner.temporary()) << "half a map";
+
+    mineprint::core::remove_unfinished_files(folder.path());
+    CHECK_FALSE(fs::exists(own.temporary()));
+    CHECK(fs::exists(inner.temporary()));
+    CHECK(num_entries(folder) == 6);
+    CHECK_NOTHROW(mineprint::core::remove_unfinished_files(folder.path() / "missing"));
+}
+
 TEST_CASE("texts come back byte by byte") {
     const ScratchFolder folder;
     const fs::path path = folder.path() / "job.cfg";
