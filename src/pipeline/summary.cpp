@@ -58,6 +58,8 @@ std::string percent_or(double value, const std::string& otherwise) {
     return std::isnan(value) ? otherwise : fmt::format("{:+.1f} %", value);
 }
 
+std::string area(double km2) { return std::isnan(km2) ? "-" : fmt::format("{:.3f}", km2); }
+
 std::string share(double value) {
     return std::isnan(value) ? "-" : fmt::format("{:.1f} %", 100 * value);
 }
@@ -111,8 +113,7 @@ std::string layer_text(const NamedLayer& layer) {
         const ZoneLabel& label = layer.tables.zones[zone];
         std::vector<std::string> row{label.name.empty() ? label.code : label.name};
         for (std::size_t epoch = 0; epoch < layer.epochs.size(); ++epoch) {
-            row.push_back(
-                fmt::format("{:.3f}", layer.tables.area_km2(zone, epoch, layer.target_index)));
+            row.push_back(area(layer.tables.area_km2(zone, epoch, layer.target_index)));
         }
         if (has_growth) {
             auto [growth, per_year] = growth_cells(layer, zone);

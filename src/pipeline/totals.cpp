@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <tuple>
@@ -12,6 +13,8 @@
 
 namespace mineprint::pipeline {
 namespace {
+
+constexpr double not_covered = std::numeric_limits<double>::quiet_NaN();
 
 /// A region's part in a total, and where its zones, epochs and classes are in it.
 struct Part {
@@ -168,6 +171,22 @@ void add_pairs(TotalTables& total, const Part& part, Table<PairAreas, 3>& areas)
     }
 }
 
+/// Where no region shows a zone at an epoch its area is not 0: it is not known.
+void mark_not_covered(TotalTables& total) {
+    LayerTables& sums = total.tables;
+    for (std::size_t zone = 0; zone < sums.zones.size(); ++zone) {
+        for (std::size_t epoch = 0; epoch < total.epochs.size(); ++epoch) {
+            if (total.num_regions(zone, epoch) > 0) {
+                continue;
+            }
+            sums.unobserved_km2(zone, epoch) = not_covered;
+            for (std::size_t c = 0; c < total.classes.size(); ++c) {
+                sums.area_km2(zone, epoch, c) = not_covered;
+            }
+        }
+    }
+}
+
 void set_growth(TotalTables& total, const Table<PairAreas, 3>& areas) {
     for (std::size_t zone = 0; zone < total.tables.zones.size(); ++zone) {
         for (std::size_t from = 0; from < total.epochs.size(); ++from) {
@@ -193,7 +212,11 @@ TotalTables total_of(const std::string& layer, std::vector<Part> parts) {
     total.classes = join_classes(parts);
     const RegionTables& first = *parts.front().region;
     total.target_index = first.target_index;  // the first region's classes come first
-    total.tables = LayerTables(layer, join_zones(parts), total.epochs.size(), total.classes.size());
+    std::vector<ZoneLabel> zones = join_zones(parts);
+    if (layer == "region" && parts.size() > 1) {
+        zones.front().name = "all regions";
+    }
+    total.tables = LayerTables(layer, std::move(zones), total.epochs.size(), total.classes.size());
     total.num_regions = Table<std::int64_t, 2>({total.tables.zones.size(), total.epochs.size()});
     Table<PairAreas, 3> areas(total.tables.growth_flag.shape());
     for (Part& part : parts) {
@@ -201,6 +224,7 @@ TotalTables total_of(const std::string& layer, std::vector<Part> parts) {
         add_states(total, part);
         add_pairs(total, part, areas);
     }
+    mark_not_covered(total);
     set_growth(total, areas);
     return total;
 }

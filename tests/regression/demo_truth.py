@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A synthetic archive: mapped mine areas lie within 5 % of the truth and growth within 15 percentage
+"""The archives of the demo: mapped mine areas lie within 5 % of the truth and growth within 15 percentage
 points, in each zone; areas agree with an independent sum over the class maps."""
 
 import json
+import os
+import shutil
+from pathlib import Path
 
 import harness
 from harness import check, check_equal, check_near
@@ -34,24 +37,39 @@ def check_zone(region, layer, zone, areas, growth):
               f"growth of {zone} {first}-{second} is {found:.1f} %, true {expected:.1f} %")
 
 
+def check_truth(region, root):
+    truth = truth_of(root / "truth.json")
+    check_equal(len(truth), 3, "number of zones of the truth")
+    for zone, (areas, growth) in truth.items():
+        check_zone(region, "region" if zone == "region" else "side", zone, areas, growth)
+
+
+def check_simulated_once(case, jobs, root):
+    """What is there already is not written again, whatever the number of ranks."""
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    case.run("simulate", *jobs, ranks=1)
+    after = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    check_equal(after, before, "the archive after simulating again")
+
+
 def run_case(case):
     import results
 
-    root = case.folder / "archive"
-    job = case.job("simulated", root=root)
-    case.run("simulate", job, ranks=2)
-    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
-    case.run("simulate", job, ranks=1)
-    after = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
-    check_equal(after, before, "the archive after simulating again")
-    output = case.folder / "out"
-    case.run("run", "--output", output, job, ranks=2)
-    region = results.check_region(output, "small", "mine", {"sides": (root / "zones.geojson", "code")})
-    results.check_accuracy(region, 0.9)
-    truth = truth_of(root / "truth.json")
-    check_equal(sorted(truth), ["CHN", "MMR", "region"], "zones of the truth")
-    for zone, (areas, growth) in truth.items():
-        check_zone(region, "region" if zone == "region" else "sides", zone, areas, growth)
+    # The demo's own job files, at a place where their relative paths end in the scratch folder.
+    source = Path(os.environ["MINEPRINT_SOURCE_DIR"]) / "jobs"
+    folder = case.folder / "jobs"
+    folder.mkdir()
+    jobs = [Path(shutil.copy(path, folder)) for path in sorted(source.glob("*.cfg"))]
+    check_equal(len(jobs), 4, "number of job files of the demo")
+    root = case.folder / "out/archive"
+    case.run("simulate", *jobs, ranks=2)
+    check_simulated_once(case, jobs, root)
+    output = case.folder / "out/demo"
+    case.run("run", "--output", output, *jobs, ranks=2)
+    for name in (job.stem for job in jobs):
+        region = results.check_region(output, name, "mine", {"side": (root / name / "zones.geojson", "code")})
+        results.check_accuracy(region, 0.9)
+        check_truth(region, root / name)
 
 
 harness.main(run_case)

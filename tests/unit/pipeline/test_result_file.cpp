@@ -36,9 +36,9 @@ void check_equal(const LayerTables& found, const LayerTables& expected) {
     CHECK(found.name == expected.name);
     CHECK(found.zones == expected.zones);
     CHECK(found.pixel_count == expected.pixel_count);
-    CHECK(found.area_km2 == expected.area_km2);
+    CHECK(bits(found.area_km2) == bits(expected.area_km2));
     CHECK(found.unobserved_pixel_count == expected.unobserved_pixel_count);
-    CHECK(found.unobserved_km2 == expected.unobserved_km2);
+    CHECK(bits(found.unobserved_km2) == bits(expected.unobserved_km2));
     CHECK(found.change_pixel_count == expected.change_pixel_count);
     CHECK(found.change_km2 == expected.change_km2);
     CHECK(bits(found.growth_percent) == bits(expected.growth_percent));

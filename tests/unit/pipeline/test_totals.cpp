@@ -44,6 +44,9 @@ TEST_CASE("Totals add zones of one code and epochs of one name") {
     CHECK(sides.num_regions(2, 0) == 1);
     CHECK(sides.num_regions(2, 1) == 2);
     CHECK(sides.num_regions(1, 0) == 0);
+    CHECK(std::isnan(sides.tables.area_km2(1, 0, 0)));  // nobody looked at Congo in 2005
+    CHECK(std::isnan(sides.tables.unobserved_km2(1, 0)));
+    CHECK(all[0].tables.zones.front().name == "all regions");
 }
 
 TEST_CASE("A region that begins later is no growth") {
