@@ -79,6 +79,7 @@ std::map<std::string, std::string> fields_of(const OGRFeature& feature) {
 
 std::vector<std::string> field_names(const OGRFeatureDefn& definition) {
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(definition.GetFieldCount()));
     for (int field = 0; field < definition.GetFieldCount(); ++field) {
         names.emplace_back(definition.GetFieldDefn(field)->GetNameRef());
     }

@@ -46,7 +46,7 @@ Bag::Bag(const ForestOptions& options, std::uint64_t tree, std::span<const std::
     }
     for (std::size_t guess = 0; guess < num_guesses; ++guess) {
         const auto lowest = static_cast<std::uint32_t>(guess) * guess_step;
-        const auto first =
+        const auto* const first =
             std::ranges::find_if(last_, [&](std::uint32_t last) { return lowest <= last; });
         first_guess_[guess] = static_cast<std::uint8_t>(first - last_.begin());
     }

@@ -34,7 +34,7 @@ std::vector<double> wanted_weights(const ForestOptions& options,
         }
         weights[static_cast<std::size_t>(found - classes.begin())] = given.weight;
     }
-    const double num_rows = static_cast<double>(
+    const auto num_rows = static_cast<double>(
         std::accumulate(rows_per_class.begin(), rows_per_class.end(), std::uint64_t{0}));
     const auto num_present =
         static_cast<double>(rows_per_class.size()) -

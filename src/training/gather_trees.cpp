@@ -40,7 +40,7 @@ forest::Tree unpack(core::ByteReader& reader) {
 }  // namespace
 
 std::vector<forest::Tree> gather_trees(const mpi::Communicator& comm,
-                                       std::map<std::int64_t, forest::Tree> own,
+                                       std::map<std::int64_t, forest::Tree>&& own,
                                        std::size_t num_trees) {
     std::vector<forest::Tree> trees(num_trees);
     if (comm.size() == 1) {

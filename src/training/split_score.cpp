@@ -12,9 +12,10 @@ constexpr unsigned fraction_bits = 31;
 
 SplitScore::SplitScore(std::uint64_t left_squares, std::uint64_t left, std::uint64_t right_squares,
                        std::uint64_t right)
-    : whole_(left_squares / left + right_squares / right), denominator_(left * right) {
-    // Both rests are below their divisors, so the sum is below 2 × denominator < 2^63.
-    rest_ = left_squares % left * right + right_squares % right * left;
+    : whole_(left_squares / left + right_squares / right),
+      // Both rests are below their divisors, so the sum is below 2 × denominator < 2^63.
+      rest_(left_squares % left * right + right_squares % right * left),
+      denominator_(left * right) {
     if (rest_ >= denominator_) {
         rest_ -= denominator_;
         ++whole_;

@@ -13,7 +13,7 @@ namespace mineprint::training {
 /// Collective over `comm`. Every rank gives the trees it grew, by their index; every rank gets all
 /// `num_trees` in order.
 [[nodiscard]] std::vector<forest::Tree> gather_trees(const mpi::Communicator& comm,
-                                                     std::map<std::int64_t, forest::Tree> own,
+                                                     std::map<std::int64_t, forest::Tree>&& own,
                                                      std::size_t num_trees);
 
 }  // namespace mineprint::training

@@ -56,7 +56,7 @@ struct Split {
         }
         const auto order = left == other.left ? std::strong_ordering::equal
                                               : score(totals) <=> other.score(totals);
-        return order > 0 || (order == 0 && cut.before(other.cut));
+        return std::is_gt(order) || (std::is_eq(order) && cut.before(other.cut));
     }
 };
 

@@ -19,7 +19,7 @@ class SplitScore {
 
     [[nodiscard]] std::strong_ordering operator<=>(const SplitScore& other) const noexcept;
     [[nodiscard]] bool operator==(const SplitScore& other) const noexcept {
-        return (*this <=> other) == 0;
+        return std::is_eq(*this <=> other);
     }
     /// The gain over the uncut node, S - Σ n²/N, in units of 2^-31, rounded down to within two
     /// units. Not exact, but the same everywhere: for importances, and for the order of best-first
