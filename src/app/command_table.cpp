@@ -24,7 +24,7 @@ CommandInfo run_info() {
                 "DIR/<region>/maps/<epoch>/ with a class and a probability GeoTIFF per tile, and a "
                 "VRT over "
                 "them in DIR/<region>/; DIR/tiles.jsonl and DIR/run.log.",
-            .examples = {"mpirun -n 2 mineprint run --output out jobs/kachin_nujiang.cfg",
+            .examples = {"mpirun -n 2 mineprint run --output out jobs/kachin-nujiang.cfg",
                          "srun mineprint run --common jobs/all.cfg --output out jobs/*.cfg",
                          "mpirun -n 4 mineprint run --forest.preset=gee --output out job.cfg"},
             .exit_statuses = {}};
@@ -34,7 +34,7 @@ CommandInfo plan_info() {
     return {.command = Command::plan,
             .name = "plan",
             .summary = "check a job and tell what it will need, before it runs",
-            .arguments = "[options] --output DIR JOB.cfg ...",
+            .arguments = "[options] [--output DIR] JOB.cfg ...",
             .purpose =
                 "Lists scenes per epoch and sensor, tiles, bytes to read and memory per rank. "
                 "Refuses a job "
@@ -42,8 +42,10 @@ CommandInfo plan_info() {
                 "that miss "
                 "it - and says why.",
             .inputs = "Job files; metadata of the archive, reference and zone layers.",
-            .outputs = "A report on the terminal, and the scene catalogue in DIR/<region>/.",
-            .examples = {"mineprint plan --output out jobs/kachin_nujiang.cfg",
+            .outputs =
+                "A report on the terminal; with --output also job.cfg and catalogue.json in "
+                "DIR/<region>/.",
+            .examples = {"mineprint plan jobs/kachin-nujiang.cfg",
                          "mpirun -n 8 mineprint plan --memory 4G --output out jobs/*.cfg"},
             .exit_statuses = {}};
 }
@@ -137,8 +139,8 @@ CommandInfo simulate_info() {
                 "products under "
                 "Collection-2 names, reference.gpkg, zones.geojson, truth.json.",
             .examples =
-                {"mpirun -n 2 mineprint simulate jobs/kachin_nujiang.cfg",
-                 "mineprint simulate --simulate.clouds=60 --output cloudy jobs/kachin_nujiang.cfg"},
+                {"mpirun -n 2 mineprint simulate jobs/kachin-nujiang.cfg",
+                 "mineprint simulate --simulate.clouds=60 --output cloudy jobs/kachin-nujiang.cfg"},
             .exit_statuses = {}};
 }
 

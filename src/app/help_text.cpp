@@ -31,7 +31,8 @@ std::string grouped_options(Command command) {
         }
         if (section.name == "region") {
             text +=
-                "\nJob options: in a job file as name=value below the [section], with paths relative "
+                "\nJob options: in a job file as name=value below the [section], with paths "
+                "relative "
                 "to the file;\nhere, where they win over all job files, with paths relative to the "
                 "working folder.\n";
         }
@@ -70,7 +71,7 @@ std::string overview_text() {
     text +=
         "\nA first run:\n"
         "  mineprint help --template > my_region.cfg     # then fill in the blanks\n"
-        "  mineprint plan --output out my_region.cfg     # what will it need?\n"
+        "  mineprint plan my_region.cfg                  # what will it need?\n"
         "  mpirun -n 2 mineprint run --output out my_region.cfg\n\n"
         "`mineprint help COMMAND` tells all about a command.\n";
     return text;

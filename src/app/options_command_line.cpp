@@ -40,8 +40,8 @@ Option output_option() {
                 "Folder the outputs go to; made if it is not there. What it holds already is used "
                 "again.",
             .commands = job_commands(),
-            .required_by = {Command::run, Command::plan, Command::sample, Command::train,
-                            Command::map, Command::reduce},
+            .required_by = {Command::run, Command::sample, Command::train, Command::map,
+                            Command::reduce},
             .unset = "none",
             .short_name = 'o'};
 }

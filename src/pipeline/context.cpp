@@ -88,6 +88,17 @@ void warn_of(const core::Log& log, const std::vector<archive::Quarantined>& rows
     }
 }
 
+void remove_unfinished_files(const Context& context) {
+    core::remove_unfinished_files(context.paths.root());
+    core::remove_unfinished_files(context.paths.tables());
+    for (const RegionJob& job : context.job.regions) {
+        core::remove_unfinished_files(context.paths.region(job.name));
+        for (const Epoch& epoch : job.epochs) {
+            core::remove_unfinished_files(context.paths.maps(job.name, epoch.name));
+        }
+    }
+}
+
 }  // namespace
 
 Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
@@ -105,15 +116,14 @@ Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& 
 }
 
 void open_output(const Context& context) {
+    mpi::run_on_root(context.comm, [&] { remove_unfinished_files(context); });
+    write_job_records(context);
+}
+
+void write_job_records(const Context& context) {
     mpi::run_on_root(context.comm, [&] {
-        core::remove_unfinished_files(context.paths.root());
-        core::remove_unfinished_files(context.paths.tables());
         for (const Region& region : context.regions) {
             const std::string& name = region.job->name;
-            core::remove_unfinished_files(context.paths.region(name));
-            for (const Epoch& epoch : region.job->epochs) {
-                core::remove_unfinished_files(context.paths.maps(name, epoch.name));
-            }
             core::write_text_file(context.paths.job_file(name), region.job->text);
             core::write_text_file(context.paths.catalogue(name), catalogue_text(region));
         }

@@ -54,7 +54,10 @@ Findings look(const Context& context) {
     Findings findings;
     for (const Region& region : context.regions) {
         const std::string& name = region.job->name;
-        collect(findings, name, [&] { look_at_reference(region, findings); });
+        if (!region.job->reference.file
+                 .empty()) {  // a job to be mapped with a forest of others has none
+            collect(findings, name, [&] { look_at_reference(region, findings); });
+        }
         collect(findings, name, [&] { look_at_zones(region, findings); });
     }
     return findings;
@@ -132,6 +135,9 @@ void check_plan(const Context& context) {
 
 core::ExitStatus plan(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
     Context context = prepare(comm, job, log);
+    if (!job.run.output.empty()) {
+        write_job_records(context);
+    }
     mpi::run_on_root(comm, [&] {
         Findings findings = look(context);
         check_memory(context, findings);

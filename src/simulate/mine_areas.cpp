@@ -56,10 +56,10 @@ std::vector<LevelledPixel> mineable_pixels(const Landscape& landscape, const geo
         if (levels[i] == never_mined) {
             continue;
         }
-        const auto pixel = static_cast<std::int64_t>(i);
+        const std::int64_t column = window.column + static_cast<std::int64_t>(i) % window.width;
+        const std::int64_t row = window.row + static_cast<std::int64_t>(i) / window.width;
         const Position centre =
-            positions.at(static_cast<double>(window.column + pixel % window.width) + 0.5,
-                         static_cast<double>(window.row + pixel / window.width) + 0.5);
+            positions.at(static_cast<double>(column) + 0.5, static_cast<double>(row) + 0.5);
         pixels.push_back({centre.zone(), levels[i], std::llround(areas_m2[i] * cm2_per_m2)});
     }
     return pixels;

@@ -36,8 +36,10 @@ struct Context {
 /// Collective over `comm`. Scans the archives and fixes the grids; writes nothing.
 [[nodiscard]] Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 
-/// Collective. Removes what a killed run left half written, and writes `job.cfg` and
-/// `catalogue.json` of each region.
+/// Collective. Writes `job.cfg` and `catalogue.json` of each region.
+void write_job_records(const Context& context);
+
+/// Collective. Removes what a killed run left half written, and writes the records of the job.
 void open_output(const Context& context);
 
 /// Collective. Calls `work(task)` for all tasks over ranks and threads, with progress on rank 0.
