@@ -76,7 +76,7 @@ std::vector<Option> size_options() {
     return {{.section = "forest",
              .name = "trees",
              .value = integer_rule(
-                 1, 100000, [](auto& d) -> auto& { return d.region.forest.trees; }),
+                 1, training::max_trees, [](auto& d) -> auto& { return d.region.forest.trees; }),
              .help = "Number of trees.",
              .commands = training_commands()},
             count_option(

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t max_thresholds = 254;
 constexpr std::size_t max_path_length = 2000;
+constexpr std::size_t max_features = 10000;  // a column's number has 16 bits
+constexpr std::size_t max_trees = 65536;     // their shares are summed in 32 bits
 
 /// Distinct thresholds of each feature, rising. Infinity needs none: no value is above it.
 std::vector<std::vector<float>> thresholds_of(const Forest& forest) {
@@ -166,7 +168,8 @@ std::optional<ByteForest> make_byte_forest(const Forest& forest) {
         thresholds, [](const auto& own) { return own.size() > max_thresholds; });
     const bool too_long = std::ranges::any_of(
         forest.trees, [](const Tree& tree) { return longest_path(tree) > max_path_length; });
-    if (too_fine || too_long || forest.schema.size() > 10000) {
+    if (too_fine || too_long || forest.schema.size() > max_features ||
+        forest.trees.size() > max_trees) {
         return std::nullopt;
     }
     Builder builder(forest, std::move(thresholds));

@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 
 namespace mineprint::forest {
 namespace {
-const std::size_t cell_pixels = getenv("CELL") ? atoi(getenv("CELL")) : 1024;
-const std::size_t prune_ratio = getenv("RATIO") ? atoi(getenv("RATIO")) : 8;
+
+/// A range this small is evaluated: cutting the trees down further costs more than it saves.
+constexpr std::size_t cell_pixels = 1024;
+/// The trees are cut down again when a range is this many times smaller than the one they were cut
+/// down for.
+constexpr std::size_t prune_ratio = 8;
+
 }  // namespace
 
 void CellClassifier::run(std::span<const std::vector<std::uint8_t>> columns,

@@ -31,8 +31,8 @@ void refuse(bool wrong, const std::string& text) {
 }
 
 void check_options(const ForestOptions& options, std::size_t num_features) {
-    refuse(options.trees < 1, fmt::format("trees={}: at least 1 is needed", options.trees));
-
+    refuse(options.trees < 1 || options.trees > max_trees,
+           fmt::format("trees={}: it must lie between 1 and {}", options.trees, max_trees));
     refuse(options.mtry < 0 || options.mtry > static_cast<int>(num_features),
            fmt::format("mtry={}: there are {} features (0 means the square root of their number)",
                        options.mtry, num_features));

@@ -62,8 +62,8 @@ struct ByteForest {
     }
 };
 
-/// Nothing when the forest has a feature with more thresholds than bytes can tell apart, or a path
-/// too long to recur on.
+/// Nothing when the forest has a feature with more thresholds than bytes can tell apart, a path too
+/// long to recur on, or too many features or trees for the widths of the numbers above.
 [[nodiscard]] std::optional<ByteForest> make_byte_forest(const Forest& forest);
 
 }  // namespace mineprint::forest

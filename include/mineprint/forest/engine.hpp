@@ -10,8 +10,9 @@
 namespace mineprint::forest {
 
 /// A forest laid out for speed: features are quantised to its own thresholds by table look-up, then
-/// all trees are walked for a block of pixels. Immutable: one engine serves all threads. Its
-/// answers equal `predict_by_walking` on every input.
+/// all trees are walked for a block of pixels. A forest too large for that (more than 254
+/// thresholds of a feature: none that is grown here) is walked plainly. Immutable: one engine
+/// serves all threads. Its answers equal `predict_by_walking` on every input.
 class Engine {
   public:
     explicit Engine(const Forest& forest);
@@ -30,6 +31,9 @@ class Engine {
 
   private:
     struct Layout;
+    struct Pixels;
+    void classify_bytes(const Pixels& pixels) const;
+    void walk(const Pixels& pixels) const;
     std::unique_ptr<Layout> layout_;
 };
 

@@ -8,6 +8,9 @@
 
 namespace mineprint::training {
 
+/// Most trees of a forest: votes are summed in 32 bits, 65535 a tree.
+inline constexpr int max_trees = 65536;
+
 struct ClassWeight {
     std::string name;
     double weight = 1;
