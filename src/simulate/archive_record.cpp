@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr int method_version = 1;  // to be raised with every change of what is drawn or written
+constexpr int method_version = 2;  // to be raised with every change of what is drawn or written
 constexpr std::string_view record_name = "simulation.json";
 
 Json options_json(const SimulateOptions& options) {

@@ -46,14 +46,15 @@ NoisePatch::NoisePatch(const core::KeyedRandom& random, const NoiseSpec& spec,
 }
 
 double NoisePatch::Octave::at(double x, double y) const {
-    // Taking a whole number off is exact, so the fraction does not depend on where the patch
-    // begins.
-    const double u = x * frequency - first_column;
-    const double v = y * frequency - first_row;
-    const auto column = static_cast<std::size_t>(u);
-    const auto row = static_cast<std::size_t>(v);
-    const double s = smooth(u - static_cast<double>(column));
-    const double t = smooth(v - static_cast<double>(row));
+    // The fraction comes from the position alone, so it does not depend on where the patch begins.
+    const double u = x * frequency;
+    const double v = y * frequency;
+    const double whole_u = std::floor(u);
+    const double whole_v = std::floor(v);
+    const auto column = static_cast<std::size_t>(whole_u - first_column);
+    const auto row = static_cast<std::size_t>(whole_v - first_row);
+    const double s = smooth(u - whole_u);
+    const double t = smooth(v - whole_v);
     const std::size_t node = row * width + column;
     const double upper = nodes[node] + s * (nodes[node + 1] - nodes[node]);
     const double lower = nodes[node + width] + s * (nodes[node + width + 1] - nodes[node + width]);

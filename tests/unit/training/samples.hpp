@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <random>
+#include <vector>
 
 #include <fmt/format.h>
 
