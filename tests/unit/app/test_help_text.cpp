@@ -74,7 +74,7 @@ TEST_CASE("the template shows every option with its section, range and default")
             CHECK(std::regex_search(text, std::regex("\n(#|#   )?" + option.name + "=")));
         }
     }
-    CHECK_THAT(text, Contains("Allowed: a whole number, 1 … 100000. Default: 500.\n#trees=500\n"));
+    CHECK_THAT(text, Contains("Allowed: a whole number, 1 … 65536. Default: 500.\n#trees=500\n"));
 }
 
 TEST_CASE("text is wrapped at blanks") {
