@@ -91,10 +91,10 @@ TEST_CASE("a value that cannot be used is refused with place, option, cause and 
         });
     };
     CHECK(error("forest", "trees", "0") ==
-          "a.cfg:7: forest.trees: '0' is out of range; allowed: a whole number, 1 … 100000");
+          "a.cfg:7: forest.trees: '0' is out of range; allowed: a whole number, 1 … 65536");
     CHECK(
         error("forest", "trees", "many") ==
-        "a.cfg:7: forest.trees: 'many' is not a whole number; allowed: a whole number, 1 … 100000");
+        "a.cfg:7: forest.trees: 'many' is not a whole number; allowed: a whole number, 1 … 65536");
     CHECK(error("reference", "split", "1.5") ==
           "a.cfg:7: reference.split: '1.5' is out of range; allowed: a number, 0 < x ≤ 1");
     CHECK(error("composite", "method", "medoid") ==
