@@ -25,6 +25,7 @@ LIBRARY_HEADERS = {
     "openmp": re.compile(r"^omp\.h$"),
     "program_options": re.compile(r"^boost/program_options"),
     "boost_headers": re.compile(r"^boost/(?!program_options)"),
+    "eigen": re.compile(r"^(unsupported/)?Eigen/"),
     "json": re.compile(r"^nlohmann/"),
     "fmt": re.compile(r"^fmt/"),
     "spdlog": re.compile(r"^spdlog/"),
