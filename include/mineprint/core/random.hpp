@@ -22,6 +22,8 @@ enum class Stream : std::uint32_t {
     clouds = 17,
     noise = 18,
     reference_draw = 19,
+    spectral_mixture = 20,
+    spectral_noise = 21,
 };
 
 /// Random numbers that depend on (seed, stream, identity) and on nothing else: not on the rank, the
