@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/hash.hpp"
 #include "mineprint/core/text.hpp"
 #include "mineprint/gdal_io/raster_reader.hpp"
 #include "mineprint/zones/accumulator.hpp"
@@ -115,6 +116,25 @@ void require_tile_fits(const MapSet& maps, const geo::PixelWindow& window,
     }
 }
 
+/// As for scenes: a file of the same name, size and time is the same file.
+std::string foreign_fingerprint(const MapSet& maps, const std::filesystem::path& path) {
+    std::error_code problem;
+    const auto size = std::filesystem::file_size(path, problem);
+    const auto time = std::filesystem::last_write_time(path, problem);
+    if (problem) {
+        throw core::DataError(
+            fmt::format("{}: cannot be looked at: {}", path.string(), problem.message()));
+    }
+    core::Sha256 hash;
+    hash.update_text(path.filename().string()).update_number(size);
+    hash.update_number(static_cast<std::uint64_t>(time.time_since_epoch().count()));
+    for (const ClassValue& value : maps.job->map_classes) {
+        hash.update_number(static_cast<std::uint64_t>(value.value)).update_text(value.name);
+    }
+    hash.update_number(static_cast<std::uint64_t>(maps.tiling.tile_size()));
+    return hash.finish();
+}
+
 MapSet describe_foreign(const RegionJob& job) {
     MapSet maps{&job, {}, geo::Tiling(1, 1, 1), {}, 0};
     if (job.map_classes.empty()) {
@@ -150,6 +170,20 @@ MapSet describe_maps(const RegionJob& job, const OutputPaths& paths) {
     maps.tiling = geo::Tiling(maps.grid.width, maps.grid.height, job.grid.tile_size);
     maps.target = index_of_target(job, maps.classes);
     return maps;
+}
+
+std::vector<std::string> raw_fingerprints(const MapSet& maps, const OutputPaths& paths,
+                                          std::int64_t tile) {
+    std::vector<std::string> fingerprints;
+    for (std::size_t epoch = 0; epoch < maps.job->epochs.size(); ++epoch) {
+        if (maps.foreign()) {
+            fingerprints.push_back(
+                foreign_fingerprint(maps, foreign_path(*maps.job, maps.job->epochs[epoch].name)));
+        } else {
+            fingerprints.push_back(record_or_throw(own_path(maps, paths, epoch, tile)).fingerprint);
+        }
+    }
+    return fingerprints;
 }
 
 TileClasses read_tile_classes(const MapSet& maps, const OutputPaths& paths, std::int64_t tile) {

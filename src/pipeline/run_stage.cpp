@@ -14,6 +14,9 @@ core::ExitStatus run(const mpi::Communicator& comm, const Job& job, const core::
     timed_stage(context, "sample", sample_regions);
     timed_stage(context, "train", train_forests);
     timed_stage(context, "map", map_tiles);
+    if (wants_filter(job)) {
+        timed_stage(context, "filter", filter_maps);
+    }
     reduce_maps(context);
     return status_of(context);
 }

@@ -9,6 +9,7 @@
 
 #include "mineprint/features/extractor.hpp"
 #include "mineprint/gdal_io/raster_writer.hpp"
+#include "mineprint/pipeline/class_colours.hpp"
 #include "mineprint/pipeline/fingerprint.hpp"
 #include "mineprint/pipeline/tile_composite.hpp"
 #include "mineprint/zones/accumulator.hpp"
@@ -45,26 +46,6 @@ ClassifiedTile classify(const Region& region, const TileComposite& made, const M
         }
     }
     return tile;
-}
-
-/// The target in red; the others in colours that colour-blind readers tell apart (Okabe & Ito
-/// 2008).
-std::vector<gdal_io::ColourEntry> class_colours(const std::vector<std::string>& classes,
-                                                std::uint8_t target) {
-    constexpr std::array<std::array<std::uint8_t, 3>, 6> palette{{{0, 158, 115},
-                                                                  {230, 159, 0},
-                                                                  {86, 180, 233},
-                                                                  {240, 228, 66},
-                                                                  {0, 114, 178},
-                                                                  {204, 121, 167}}};
-    std::vector<gdal_io::ColourEntry> colours;
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < classes.size(); ++i) {
-        const auto colour = i == target ? std::array<std::uint8_t, 3>{213, 38, 0}
-                                        : palette.at(next++ % palette.size());
-        colours.push_back({static_cast<int>(i), colour[0], colour[1], colour[2], classes[i]});
-    }
-    return colours;
 }
 
 gdal_io::GeoTiffOptions common_options(const Region& region, std::size_t epoch) {

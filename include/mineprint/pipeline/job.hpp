@@ -11,6 +11,7 @@
 #include "mineprint/core/date.hpp"
 #include "mineprint/features/extractor.hpp"
 #include "mineprint/geo/grid.hpp"
+#include "mineprint/pipeline/filter_options.hpp"
 #include "mineprint/sampling/options.hpp"
 #include "mineprint/training/options.hpp"
 
@@ -76,6 +77,7 @@ struct RegionJob {
     ModelScope scope = ModelScope::epoch;
     std::vector<ClassMap> maps;
     std::vector<ClassValue> map_classes;
+    FilterOptions filter;
     std::vector<ZoneLayerOptions> zones;
     OutputOptions output;
     std::string text;  ///< every option as used: an INI text that gives the same job again

@@ -37,6 +37,12 @@ struct TileClasses {
     std::vector<TileRecord> records;
 };
 
+/// The fingerprints of one tile's class maps, by epoch; those of foreign maps are made of the
+/// file's name, size and time. Throws DataError naming the map that is missing or broken.
+[[nodiscard]] std::vector<std::string> raw_fingerprints(const MapSet& maps,
+                                                        const OutputPaths& paths,
+                                                        std::int64_t tile);
+
 /// Throws DataError naming the file: missing, broken, of another grid or other classes, or with a
 /// value that maps.classes does not name.
 [[nodiscard]] TileClasses read_tile_classes(const MapSet& maps, const OutputPaths& paths,

@@ -20,6 +20,8 @@ core::ExitStatus sample(const mpi::Communicator& comm, const Job& job, const cor
 core::ExitStatus train(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 /// Scenes and `model.h5` → class and probability maps per tile and epoch.
 core::ExitStatus map(const mpi::Communicator& comm, const Job& job, const core::Log& log);
+/// Class maps → temporally consistent and sieved class maps beside them.
+core::ExitStatus filter(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 /// Class maps, zone layers and held-out samples → `results.h5` and tables.
 core::ExitStatus reduce(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 /// All of them.

@@ -12,6 +12,10 @@ void check_plan(const Context& context);
 void sample_regions(Context& context);
 void train_forests(Context& context);
 void map_tiles(Context& context);
+/// Whether any region's job asks for filtered maps.
+[[nodiscard]] bool wants_filter(const Job& job);
+/// Of the regions whose job asks for it.
+void filter_maps(Context& context);
 void reduce_maps(Context& context);
 
 }  // namespace mineprint::pipeline
