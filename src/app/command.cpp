@@ -33,13 +33,16 @@ Command find_command(std::string_view name) {
 bool takes_jobs(Command command) { return contains(job_commands(), command); }
 
 Commands job_commands() {
-    return {Command::run, Command::plan,   Command::sample,  Command::train,
-            Command::map, Command::reduce, Command::simulate};
+    return {Command::run, Command::plan,   Command::sample, Command::train,
+            Command::map, Command::filter, Command::reduce, Command::simulate};
 }
 
 Commands archive_commands() {
-    return {Command::run, Command::plan, Command::sample, Command::map, Command::reduce};
+    return {Command::run, Command::plan,   Command::sample,
+            Command::map, Command::filter, Command::reduce};
 }
+
+Commands class_map_commands() { return {Command::filter, Command::reduce}; }
 
 bool contains(const Commands& commands, Command command) {
     return std::find(commands.begin(), commands.end(), command) != commands.end();

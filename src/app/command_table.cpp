@@ -7,7 +7,7 @@ namespace {
 CommandInfo run_info() {
     return {.command = Command::run,
             .name = "run",
-            .summary = "plan, sample, train, map and reduce in one go",
+            .summary = "plan, sample, train, map, filter and reduce in one go",
             .arguments = "[options] --output DIR JOB.cfg ...",
             .purpose =
                 "Does all stages for all regions given, one job file a region; their tiles form "
@@ -102,6 +102,30 @@ CommandInfo map_info() {
             .exit_statuses = {}};
 }
 
+CommandInfo filter_info() {
+    return {
+        .command = Command::filter,
+        .name = "filter",
+        .summary = "make class maps consistent in time and free of specks",
+        .arguments = "[options] --output DIR JOB.cfg ...",
+        .purpose =
+            "Applies the job's temporal rule to the classes of each pixel, then a sieve that gives "
+            "patches below a minimum area the class around them, the same for every tiling and "
+            "number of ranks. The raw maps stay; where a job has a [filter], `reduce` uses the "
+            "filtered ones and says so. Unobserved pixels never change. A tile whose filtered maps "
+            "are there already, from the same maps and options, is not done again.",
+        .inputs =
+            "Job files, the class maps in DIR (for hmm also those of probability), or maps "
+            "that another program made ([maps] image= and classes=).",
+        .outputs =
+            "DIR/<region>/maps/<epoch>/filtered_X0012_Y0034.tif, and a VRT per epoch over "
+            "them.",
+        .examples = {"mpirun -n 2 mineprint filter --filter.temporal=majority --output out job.cfg",
+                     "mineprint filter --filter.minimum-area-m2=5000 --filter.connectivity=8 \\\n"
+                     "      --output out job.cfg"},
+        .exit_statuses = {}};
+}
+
 CommandInfo reduce_info() {
     return {
         .command = Command::reduce,
@@ -192,7 +216,7 @@ CommandInfo version_info() {
 
 const std::vector<CommandInfo>& command_table() {
     static const std::vector<CommandInfo> table{
-        run_info(),    plan_info(),     sample_info(),  train_info(), map_info(),
+        run_info(),    plan_info(),     sample_info(),  train_info(), map_info(),    filter_info(),
         reduce_info(), simulate_info(), compare_info(), help_info(),  version_info()};
     return table;
 }

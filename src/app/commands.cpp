@@ -127,6 +127,8 @@ core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& l
             return run_stage(comm, line, &pipeline::train);
         case Command::map:
             return run_stage(comm, line, &pipeline::map);
+        case Command::filter:
+            return run_stage(comm, line, &pipeline::filter);
         case Command::reduce:
             return run_stage(comm, line, &pipeline::reduce);
         case Command::simulate:

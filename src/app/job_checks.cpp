@@ -30,7 +30,7 @@ std::string how_to_write(const Option& option) {
 [[noreturn]] void refuse_without_source(const Settings& settings, Command command) {
     const Option& root = *find_option("archive.root");
     const Option& image =
-        *find_option(command == Command::reduce ? "maps.image" : "archive.images");
+        *find_option(contains(class_map_commands(), command) ? "maps.image" : "archive.images");
     throw core::UsageError(
         fmt::format("{}: there is neither {} nor {}, and `{}` needs one of them. "
                     "Write for example\n{}\nor\n{}",
@@ -84,9 +84,10 @@ void check_sources(Command command, const Settings& settings) {
     if (wants_archive && source.empty()) {
         refuse_without_source(settings, command);
     }
-    if (wants_archive && source == "maps.image" && command != Command::reduce) {
+    if (wants_archive && source == "maps.image" && !contains(class_map_commands(), command)) {
         throw core::UsageError(
-            fmt::format("{}: maps.image is for `reduce`; `{}` needs archive.root or archive.images",
+            fmt::format("{}: maps.image is for `filter` and `reduce`; `{}` needs archive.root or "
+                        "archive.images",
                         settings.place_of(source).text(), info(command).name));
     }
     if (source == "archive.images" && !settings.has("archive.bands")) {

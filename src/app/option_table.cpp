@@ -15,8 +15,8 @@ const std::vector<Section>& option_table() {
     static const std::vector<Section> table{
         command_line_section(), region_section(),    archive_section(),  grid_section(),
         epochs_section(),       composite_section(), features_section(), reference_section(),
-        forest_section(),       maps_section(),      zones_section(),    output_section(),
-        simulate_section()};
+        forest_section(),       maps_section(),      filter_section(),   zones_section(),
+        output_section(),       simulate_section()};
     return table;
 }
 

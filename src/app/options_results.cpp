@@ -96,12 +96,12 @@ Commands output_commands() { return {Command::run, Command::map}; }
 
 Section maps_section() {
     return {"maps",
-            "Class maps that another program made, for `reduce` instead of an archive",
+            "Class maps that another program made, for `filter` and `reduce` instead of an archive",
             {{.section = "maps",
               .name = "image",
               .value = map_image_rule(),
               .help = "One class map for each epoch, all on one grid.",
-              .commands = {Command::reduce},
+              .commands = class_map_commands(),
               .repeated = true,
               .unset = "the maps in the output folder",
               .examples = {"2015:classes_2015.tif", "2020:classes_2020.tif"},
@@ -110,7 +110,7 @@ Section maps_section() {
               .name = "classes",
               .value = class_values_rule(),
               .help = "What the values of these maps mean.",
-              .commands = {Command::reduce},
+              .commands = class_map_commands(),
               .unset = "none",
               .examples = {"1:mine,2:forest,3:water"},
               .in_template = InTemplate::alternative}}};

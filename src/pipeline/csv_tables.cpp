@@ -214,6 +214,38 @@ std::string accuracy_csv(const ResultTables& tables) {
     return csv.text();
 }
 
+void add_filter(CsvText& csv, const RegionTables& region) {
+    const FilterTables& filter = *region.filter;
+    const auto& classes = region.classes;
+    for (std::size_t epoch = 0; epoch < region.epochs.size(); ++epoch) {
+        const auto add = [&](std::string_view measure, std::string_view raw_class,
+                             std::string_view filtered_class, std::int64_t pixels) {
+            csv.add_row(region.name, region.epochs[epoch].name, measure, raw_class, filtered_class,
+                        pixels);
+        };
+        for (std::size_t raw = 0; raw < classes.size(); ++raw) {
+            for (std::size_t filtered = 0; filtered < classes.size(); ++filtered) {
+                add("pixels", classes[raw], classes[filtered],
+                    filter.pixel_count(epoch, raw, filtered));
+            }
+        }
+        add("triples", "", "", filter.num_triples[epoch]);
+        add("raw_flip_flops", "", "", filter.raw_flip_flops[epoch]);
+        add("filtered_flip_flops", "", "", filter.filtered_flip_flops[epoch]);
+    }
+}
+
+std::string filter_csv(const ResultTables& tables) {
+    CsvText csv;
+    csv.add_row("region", "epoch", "measure", "raw_class", "filtered_class", "pixels");
+    for (const RegionTables& region : tables.regions) {
+        if (region.filter) {
+            add_filter(csv, region);
+        }
+    }
+    return csv.text();
+}
+
 std::string quarantine_csv(const ResultTables& tables) {
     CsvText csv;
     csv.add_row("region", "scene", "path", "tile", "epoch", "cause");
@@ -232,6 +264,7 @@ void write_csv_tables(const std::filesystem::path& folder, const ResultTables& t
     core::write_text_file(folder / "change.csv", change_csv(tables));
     core::write_text_file(folder / "growth.csv", growth_csv(tables));
     core::write_text_file(folder / "accuracy.csv", accuracy_csv(tables));
+    core::write_text_file(folder / "filter.csv", filter_csv(tables));
     core::write_text_file(folder / "quarantine.csv", quarantine_csv(tables));
 }
 

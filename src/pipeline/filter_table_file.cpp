@@ -47,8 +47,8 @@ FilterTables read_filter(const hdf5_io::File& file, const std::string& group,
                         axes.classes.size());
     const auto& shape = tables.pixel_count.shape();
     tables.pixel_count = Table<std::int64_t, 3>(
-        shape, hdf5_io::read<std::int64_t>(file, group + "/pixel_count",
-                                           {shape.begin(), shape.end()}));
+        shape,
+        hdf5_io::read<std::int64_t>(file, group + "/pixel_count", {shape.begin(), shape.end()}));
     for_each_epoch_count(tables, [&](const Variable& variable, auto& values) {
         values = hdf5_io::read<std::int64_t>(file, group + '/' + variable.name, {values.size()});
     });

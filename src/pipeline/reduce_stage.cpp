@@ -141,7 +141,10 @@ RegionTables reduce_one(const Context& context, const RegionJob& job) {
     mpi::run_on_all(context.comm, [&] { maps = describe_maps(job, context.paths); });
     RootInput root;
     mpi::run_on_root(context.comm, [&] { root = read_root_input(context, maps); });
-    const ReductionInput input = share_input(context, std::move(maps), root);
+    ReductionInput input = share_input(context, std::move(maps), root);
+    if (job.filter.active()) {
+        input.filter = plan_filter(context, input.maps);
+    }
     Reduction reduction = reduce_region(context, input);
     auto& rows = reduction.quarantined;
     rows.insert(rows.end(), root.quarantined.begin(), root.quarantined.end());

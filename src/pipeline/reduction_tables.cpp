@@ -88,6 +88,7 @@ RegionTables region_tables(const ReductionInput& input, const Reduction& reducti
     if (reduction.accuracy) {
         tables.accuracy = accuracy_tables(*reduction.accuracy, input.maps);
     }
+    tables.filter = reduction.filter;
     tables.quarantined = reduction.quarantined;
     tables.tiles = reduction.tiles;
     return tables;

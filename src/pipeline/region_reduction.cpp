@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <utility>
 
 #include "mineprint/gdal_io/crs.hpp"
 #include "mineprint/mpi/collectives.hpp"
@@ -109,7 +110,12 @@ void check_samples(const MapSet& maps, const SamplesByTile& samples, std::int64_
 void reduce_tile(const Context& context, const ReductionInput& input, const SamplesByTile& samples,
                  std::int64_t tile, OwnSums& own) {
     const MapSet& maps = input.maps;
-    const TileClasses classes = read_tile_classes(maps, context.paths, tile);
+    TileClasses classes = read_tile_classes(maps, context.paths, tile);
+    std::vector<Raster<std::uint8_t>> raw;
+    if (input.filter) {
+        raw = std::exchange(classes.epochs,
+                            read_filtered_classes(*input.filter, context.paths, tile));
+    }
     const auto area_m2 = gdal_io::pixel_area(maps.grid).window_m2(maps.tiling.window(tile));
     std::vector<TileSums> sums;
     for (const zones::ZoneLayer& layer : input.layers) {
@@ -118,6 +124,9 @@ void reduce_tile(const Context& context, const ReductionInput& input, const Samp
     const std::lock_guard lock(own.mutex);
     for (std::size_t i = 0; i < sums.size(); ++i) {
         own.reduction.layers[i].add(sums[i].tables, sums[i].zones);
+    }
+    if (own.reduction.filter) {
+        own.reduction.filter->add(raw, classes.epochs);
     }
     if (own.reduction.accuracy) {
         check_samples(maps, samples, tile, classes, *own.reduction.accuracy);
@@ -193,6 +202,10 @@ Reduction reduce_region(const Context& context, const ReductionInput& input) {
     if (input.has_reference) {
         own.reduction.accuracy.emplace(input.maps.job->epochs.size(), input.maps.classes.size());
     }
+    if (input.filter) {
+        own.reduction.filter.emplace(in_words(input.filter->options()),
+                                     input.maps.job->epochs.size(), input.maps.classes.size());
+    }
     const SamplesByTile samples = samples_by_tile(input);
     run_tasks(context, "reduction of " + input.maps.job->name, input.maps.tiling.num_tiles(),
               [&](std::int64_t tile) { reduce_tile(context, input, samples, tile, own); });
@@ -201,6 +214,9 @@ Reduction reduce_region(const Context& context, const ReductionInput& input) {
     }
     if (own.reduction.accuracy) {
         own.reduction.accuracy->sum_over_ranks(context.comm);
+    }
+    if (own.reduction.filter) {
+        own.reduction.filter->sum_over_ranks(context.comm);
     }
     gather_rows(context, own);
     return std::move(own.reduction);

@@ -11,6 +11,7 @@
 #include "mineprint/hdf5_io/attribute.hpp"
 #include "mineprint/hdf5_io/dataset.hpp"
 #include "mineprint/hdf5_io/filetype.hpp"
+#include "mineprint/pipeline/filter_table_file.hpp"
 #include "mineprint/pipeline/quarantine_table.hpp"
 #include "mineprint/pipeline/result_layer_file.hpp"
 
@@ -223,6 +224,10 @@ void write_region(File& file, const RegionTables& region) {
     if (region.accuracy) {
         write_accuracy(file, group + "/accuracy", *region.accuracy, axes);
     }
+    hdf5_io::write_attribute(file, group, "maps", region.filter ? "filtered" : "raw");
+    if (region.filter) {
+        write_filter(file, group + "/filter", *region.filter, axes);
+    }
     write_quarantine(file, group + "/quarantine", region.quarantined, hdf5_io::TextWidth::variable);
     write_tiles(file, group + "/tiles", region.tiles);
 }
@@ -241,6 +246,9 @@ RegionTables read_region(const File& file, const std::string& name) {
     }
     if (file.contains(group + "/accuracy")) {
         region.accuracy = read_accuracy(file, group + "/accuracy", axes);
+    }
+    if (file.contains(group + "/filter")) {
+        region.filter = read_filter(file, group + "/filter", axes);
     }
     region.quarantined = read_quarantine(file, group + "/quarantine");
     region.tiles = read_tiles(file, group + "/tiles");

@@ -146,12 +146,33 @@ std::string accuracy_text(const RegionTables& region) {
     return "accuracy on held-out samples\n" + table.text();
 }
 
+/// That these are not the raw maps, and what the filter did to them.
+std::string filter_text(const RegionTables& region) {
+    const FilterTables& filter = *region.filter;
+    std::int64_t num_changed = 0;
+    for (std::size_t epoch = 0; epoch < region.epochs.size(); ++epoch) {
+        num_changed += filter.num_changed(epoch);
+    }
+    std::string text = fmt::format("filtered maps ({}): {} pixels changed their class\n",
+                                   filter.method, num_changed);
+    const double before = flip_flop_rate(filter.raw_flip_flops, filter.num_triples);
+    const double after = flip_flop_rate(filter.filtered_flip_flops, filter.num_triples);
+    if (!std::isnan(before)) {
+        text += fmt::format("flip-flops: {:.3f} % of observed triples before, {:.3f} % after\n",
+                            100 * before, 100 * after);
+    }
+    return text;
+}
+
 std::string region_text(const RegionTables& region) {
     std::string text = region.name;
     if (!region.title.empty() && region.title != region.name) {
         text += ": " + region.title;
     }
     text += '\n';
+    if (region.filter) {
+        text += filter_text(region);
+    }
     for (const LayerTables& layer : region.layers) {
         text += '\n' + layer_text({layer, region.epochs, region.classes, region.target_index});
     }

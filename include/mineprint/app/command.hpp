@@ -7,7 +7,19 @@
 
 namespace mineprint::app {
 
-enum class Command { run, plan, sample, train, map, reduce, simulate, compare, help, version };
+enum class Command {
+    run,
+    plan,
+    sample,
+    train,
+    map,
+    filter,
+    reduce,
+    simulate,
+    compare,
+    help,
+    version
+};
 
 using Commands = std::vector<Command>;
 
@@ -37,8 +49,11 @@ struct CommandInfo {
 
 /// The commands that read job files.
 [[nodiscard]] Commands job_commands();
-/// Those of them that look into the archive.
+/// Those of them that look into the archive, or at class maps in its place.
 [[nodiscard]] Commands archive_commands();
+
+/// Those of them that can work on class maps that another program made.
+[[nodiscard]] Commands class_map_commands();
 
 [[nodiscard]] bool contains(const Commands& commands, Command command);
 

@@ -42,6 +42,7 @@ void apply(const Option& option, const Setting& setting, Draft& draft);
 [[nodiscard]] Section reference_section();
 [[nodiscard]] Section forest_section();
 [[nodiscard]] Section maps_section();
+[[nodiscard]] Section filter_section();
 [[nodiscard]] Section zones_section();
 [[nodiscard]] Section output_section();
 [[nodiscard]] Section simulate_section();

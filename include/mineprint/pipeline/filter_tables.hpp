@@ -16,10 +16,10 @@ namespace mineprint::pipeline {
 /// pixel, told by the middle one; a *flip-flop* is a triple whose middle class differs from the two
 /// others, which agree.
 struct FilterTables {
-    std::string method;                        ///< in words
-    Table<std::int64_t, 3> pixel_count;        ///< [epoch, raw_class, filtered_class]
-    std::vector<std::int64_t> num_triples;     ///< [epoch]
-    std::vector<std::int64_t> raw_flip_flops;  ///< [epoch]
+    std::string method;                             ///< in words
+    Table<std::int64_t, 3> pixel_count;             ///< [epoch, raw_class, filtered_class]
+    std::vector<std::int64_t> num_triples;          ///< [epoch]
+    std::vector<std::int64_t> raw_flip_flops;       ///< [epoch]
     std::vector<std::int64_t> filtered_flip_flops;  ///< [epoch]
 
     FilterTables() = default;

@@ -7,6 +7,7 @@
 
 #include "mineprint/forest/sample_table.hpp"
 #include "mineprint/pipeline/context.hpp"
+#include "mineprint/pipeline/filter_plan.hpp"
 #include "mineprint/pipeline/map_set.hpp"
 #include "mineprint/pipeline/region_totals.hpp"
 #include "mineprint/pipeline/result_tables.hpp"
@@ -18,6 +19,7 @@ namespace mineprint::pipeline {
 /// same on every rank.
 struct ReductionInput {
     MapSet maps;
+    std::optional<FilterPlan> filter;  ///< absent: the raw maps are reduced
     std::vector<zones::ZoneLayer> layers;
     std::vector<forest::SampleOrigin> check_samples;  ///< in any order; labels index maps.classes
     bool has_reference = false;
@@ -27,6 +29,7 @@ struct ReductionInput {
 struct Reduction {
     std::vector<LayerTotals> layers;
     std::optional<AccuracyTotals> accuracy;
+    std::optional<FilterTables> filter;
     std::vector<TileRow> tiles;  ///< by epoch, in tile order; none for foreign maps
     std::vector<archive::Quarantined> quarantined;
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mineprint/archive/scene.hpp"
+#include "mineprint/pipeline/filter_tables.hpp"
 #include "mineprint/pipeline/job.hpp"
 #include "mineprint/pipeline/table.hpp"
 
@@ -105,6 +106,7 @@ struct RegionTables {
     std::size_t target_index = 0;  ///< the class whose growth is told
     std::vector<LayerTables> layers;
     std::optional<AccuracyTables> accuracy;  ///< absent without reference samples
+    std::optional<FilterTables> filter;      ///< absent where the numbers are those of raw maps
     std::vector<archive::Quarantined> quarantined;
     std::vector<TileRow> tiles;
 };

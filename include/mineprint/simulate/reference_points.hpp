@@ -47,11 +47,11 @@ struct PixelHistory {
     bool rim_last = false;             ///< the same at the last epoch
 };
 
-/// The strata, in this order: tailing ponds of the first epoch, rims of mines at the first and at the
-/// last epoch, pixels that become mine by the epoch at which they do, all others by their class at the
-/// last epoch. About 100 of 282 points are mine in the end, as in Chinkaka et al. (2023), half of them
-/// at the first epoch. Ponds and rims have strata of their own because chance alone would leave
-/// them out, and a classifier that never saw a rim draws mines too large.
+/// The strata, in this order: tailing ponds of the first epoch, rims of mines at the first and at
+/// the last epoch, pixels that become mine by the epoch at which they do, all others by their class
+/// at the last epoch. About 100 of 282 points are mine in the end, as in Chinkaka et al. (2023),
+/// half of them at the first epoch. Ponds and rims have strata of their own because chance alone
+/// would leave them out, and a classifier that never saw a rim draws mines too large.
 [[nodiscard]] std::vector<std::size_t> stratum_quotas(int num_points, std::size_t num_epochs);
 [[nodiscard]] std::size_t stratum_of(const PixelHistory& history);
 

@@ -62,7 +62,7 @@ TEST_CASE("help and version in all their forms need no MPI and no job") {
 TEST_CASE("mistakes on the command line are named, with the nearest word") {
     CHECK_THAT(line_error({}), Contains("there is no command"));
     CHECK_THAT(line_error({"rnu"}), Contains("there is no command 'rnu'; did you mean 'run'?"));
-    CHECK_THAT(line_error({"filter"}), Contains("there is no command 'filter'"));
+    CHECK_THAT(line_error({"sieve"}), Contains("there is no command 'sieve'"));
     CHECK_THAT(line_error({"--output", "x", "run"}), Contains("the command comes first"));
     CHECK_THAT(line_error({"run", "--outptu=x", "a.cfg"}),
                Contains("`run` has no option '--outptu'; did you mean '--output'?"));

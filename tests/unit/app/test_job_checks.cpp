@@ -77,7 +77,7 @@ TEST_CASE("the kinds of input exclude each other") {
     CHECK_THAT(job_error(small_job + "[maps]\nimage=2005:a.tif\n", Command::reduce),
                Contains("maps.image and archive.root (jobs/kachin.cfg:6) exclude each other"));
     const std::string maps = without(small_job, "root=scenes\n") + "[maps]\nimage=2005:a.tif\n";
-    CHECK_THAT(job_error(maps), Contains("kachin.cfg:9: maps.image is for `reduce`"));
+    CHECK_THAT(job_error(maps), Contains("kachin.cfg:9: maps.image is for `filter` and `reduce`"));
     CHECK_THAT(job_error(maps, Command::reduce), Contains("maps.classes is missing"));
     CHECK_THAT(job_error(small_job + "[maps]\nclasses=1:mine\n"),
                Contains("maps.classes goes with maps.image"));
