@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/pipeline/filter_plan.hpp"
 
+#include <mutex>
+
 #include <fmt/format.h>
 
 #include "mineprint/core/hash.hpp"

@@ -187,13 +187,13 @@ std::vector<std::int64_t> tiles_to_do(const RegionFilter& filter) {
                       is_filtered(filter.plan, filter.context.paths, tile) ? 1 : 0;
               });
     mpi::all_reduce(filter.context.comm, std::span(done), MPI_MAX);
-    std::vector<std::int64_t> todo;
+    std::vector<std::int64_t> missing;
     for (std::int64_t tile = 0; tile < num_tiles; ++tile) {
         if (done[static_cast<std::size_t>(tile)] == 0) {
-            todo.push_back(tile);
+            missing.push_back(tile);
         }
     }
-    return todo;
+    return missing;
 }
 
 void write_mosaics(const RegionFilter& filter) {
@@ -218,19 +218,19 @@ void filter_region(const Context& context, const RegionJob& job) {
     });
     FilterPlan plan = plan_filter(context, maps);
     mpi::run_on_all(context.comm, [&] { filter.emplace(make_filter(context, std::move(plan))); });
-    const std::vector<std::int64_t> todo = tiles_to_do(*filter);
+    const std::vector<std::int64_t> missing = tiles_to_do(*filter);
     SieveDecisions decisions;
-    if (filter->sieves() && !todo.empty()) {
+    if (filter->sieves() && !missing.empty()) {
         decisions = decide_on_seams(*filter);
     }
-    run_tasks(context, "filter of " + job.name, static_cast<std::int64_t>(todo.size()),
+    run_tasks(context, "filter of " + job.name, static_cast<std::int64_t>(missing.size()),
               [&](std::int64_t task) {
-                  filter_tile(*filter, decisions, todo[static_cast<std::size_t>(task)]);
+                  filter_tile(*filter, decisions, missing[static_cast<std::size_t>(task)]);
               });
     mpi::run_on_root(context.comm, [&] {
         context.log.info(fmt::format(
             "{}: filtered by {}; {} of {} tiles were there already", job.name, in_words(job.filter),
-            maps.tiling.num_tiles() - static_cast<std::int64_t>(todo.size()),
+            maps.tiling.num_tiles() - static_cast<std::int64_t>(missing.size()),
             maps.tiling.num_tiles()));
         write_mosaics(*filter);
     });

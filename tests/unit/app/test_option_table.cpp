@@ -26,7 +26,8 @@ TEST_CASE("every option is complete and declared once") {
     for_each_option([&](const Section& section, const Option& option) {
         CHECK(option.section == section.name);
         CHECK(names.insert(option.full_name()).second);
-        CHECK(option.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-0123456789") == std::string::npos);
+        CHECK(option.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-0123456789") ==
+              std::string::npos);
         CHECK_FALSE(option.help.empty());
         CHECK_FALSE(option.value.allowed.empty());
         CHECK_FALSE(option.commands.empty());
