@@ -35,26 +35,28 @@ ValueRule nodata_rule() {
 
 std::vector<std::string> sensor_names() {
     std::vector<std::string> names;
-    for (const auto sensor : {archive::Sensor::tm, archive::Sensor::etm, archive::Sensor::oli}) {
+    for (const auto sensor :
+         {archive::Sensor::tm, archive::Sensor::etm, archive::Sensor::oli, archive::Sensor::msi}) {
         names.emplace_back(archive::sensor_name(sensor));
     }
     return names;
 }
 
 Option root_option() {
-    return {.section = "archive",
-            .name = "root",
-            .value = path_rule(
-                "DIR", [](auto& d) -> auto& { return d.region.archive.root; }),
-            .help =
-                "Folder that is searched, at any depth, for Landsat Collection-2 Level-2 products "
-                "under their "
-                "own names. `simulate` writes there.",
-            .commands = {Command::run, Command::plan, Command::sample, Command::map,
-                         Command::reduce, Command::simulate},
-            .unset = "none",
-            .examples = {"archive"},
-            .in_template = InTemplate::live};
+    return {
+        .section = "archive",
+        .name = "root",
+        .value = path_rule(
+            "DIR", [](auto& d) -> auto& { return d.region.archive.root; }),
+        .help =
+            "Folder that is searched, at any depth, for products under their own names: Landsat "
+            "Collection 2 Level-2, Sentinel-2 Level-2A (folder or zip), HLS v2, FORCE Level-2 "
+            "ARD. `simulate` writes there.",
+        .commands = {Command::run, Command::plan, Command::sample, Command::map, Command::reduce,
+                     Command::simulate},
+        .unset = "none",
+        .examples = {"archive"},
+        .in_template = InTemplate::live};
 }
 
 Option images_option() {
@@ -77,8 +79,9 @@ Option bands_option() {
         .name = "bands",
         .value = list_rule(
             {.form = "BAND,BAND,...",
-             .allowed = "names between commas; products have coastal (OLI), blue, green, red, nir, "
-                        "swir1, swir2",
+             .allowed = fmt::format("names between commas; products have {} (coastal: OLI and MSI; "
+                                    "rededge1 to rededge3 and nir08: MSI)",
+                                    fmt::join(archive::known_bands(), ", ")),
              .check = [](const std::string& band) { (void)parse_name(band); }},
             [](auto& d) -> auto& { return d.region.archive.bands; }),
         .help =

@@ -15,9 +15,10 @@ namespace {
 
 constexpr float no_value = std::numeric_limits<float>::quiet_NaN();
 
-/// The nodata value as the stored type has it; nothing where no stored value can equal it.
+/// A value that stands for none as the stored type has it; nothing where no stored value can equal
+/// it.
 template <class T>
-std::optional<T> nodata_as(std::optional<double> nodata) {
+std::optional<T> as_stored(std::optional<double> nodata) {
     const bool fits = nodata && *nodata >= static_cast<double>(std::numeric_limits<T>::lowest()) &&
                       *nodata <= static_cast<double>(std::numeric_limits<T>::max());
     if (!fits) {
@@ -38,9 +39,9 @@ raster::Raster<float> scaled(const raster::Raster<T>& stored, const BandFile& ba
     for (std::size_t i = 0; i < from.size(); ++i) {
         to[i] = static_cast<float>(static_cast<double>(from[i]) * scale + offset);
     }
-    if (const std::optional<T> nodata = nodata_as<T>(band.nodata)) {
-        for (std::size_t i = 0; i < from.size(); ++i) {
-            to[i] = from[i] == *nodata ? no_value : to[i];
+    for (const std::optional<T> none : {as_stored<T>(band.nodata), as_stored<T>(band.saturated)}) {
+        for (std::size_t i = 0; none && i < from.size(); ++i) {
+            to[i] = from[i] == *none ? no_value : to[i];
         }
     }
     return result;

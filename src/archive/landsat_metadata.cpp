@@ -94,6 +94,11 @@ std::string file_name(const std::string& value) {
     return std::filesystem::path(value).filename().string();
 }
 
+std::string optional_file(const Record& record, const std::string& key) {
+    const std::string* value = record.find(contents_group, key);
+    return value == nullptr ? std::string() : file_name(*value);
+}
+
 LandsatBandRecord band_record(const Record& record, const LandsatBand& band) {
     LandsatBandRecord result;
     result.band = band.band;
@@ -124,11 +129,10 @@ LandsatMetadata read_landsat_metadata(const std::filesystem::path& metadata_file
         metadata.bands.push_back(band_record(record, band));
     }
     metadata.quality_file = file_name(record.text(contents_group, "FILE_NAME_QUALITY_L1_PIXEL"));
-    const std::string* saturation =
-        record.find(contents_group, "FILE_NAME_QUALITY_L1_RADIOMETRIC_SATURATION");
-    if (saturation != nullptr) {
-        metadata.saturation_file = file_name(*saturation);
-    }
+    metadata.saturation_file = optional_file(record, "FILE_NAME_QUALITY_L1_RADIOMETRIC_SATURATION");
+    metadata.aerosol_file = optional_file(record, "FILE_NAME_QUALITY_L2_AEROSOL");
+    metadata.internal_cloud_file =
+        optional_file(record, "FILE_NAME_QUALITY_L2_SURFACE_REFLECTANCE_CLOUD");
     return metadata;
 }
 

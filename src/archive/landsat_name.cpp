@@ -123,6 +123,7 @@ std::span<const LandsatBand> landsat_bands(Sensor sensor) {
             return tm_bands;
         case Sensor::oli:
             return oli_bands;
+        case Sensor::msi:
         case Sensor::image:
             break;
     }

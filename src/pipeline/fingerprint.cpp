@@ -30,8 +30,15 @@ void add_scene(core::Sha256& hash, const archive::Scene& scene) {
         hash.update_number(static_cast<std::uint64_t>(band.band_number));
         hash.update_real(band.scale).update_real(band.offset);
         hash.update_number(band.nodata ? 1 : 0).update_real(band.nodata.value_or(0));
+        hash.update_number(band.saturated ? 1 : 0).update_real(band.saturated.value_or(0));
+        hash.update_number(static_cast<std::uint64_t>(band.coarseness));
     }
-    hash.update_number(static_cast<std::uint64_t>(scene.quality));
+    hash.update_number(scene.quality.size());
+    for (const archive::QualityFile& layer : scene.quality) {
+        hash.update_number(static_cast<std::uint64_t>(layer.kind));
+        hash.update_text(layer.path.filename().string());
+        hash.update_number(static_cast<std::uint64_t>(layer.coarseness));
+    }
 }
 
 }  // namespace

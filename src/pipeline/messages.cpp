@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/pipeline/messages.hpp"
 
+#include <optional>
 #include <span>
 
 namespace mineprint::pipeline {
@@ -31,9 +32,21 @@ geo::Grid unpack_grid(ByteReader& in) {
     return grid;
 }
 
+void pack(ByteWriter& out, const std::optional<double>& number) {
+    out.put(number.has_value()).put(number.value_or(0));
+}
+
+std::optional<double> unpack_optional(ByteReader& in) {
+    const bool has_value = in.get<bool>();
+    const auto value = in.get<double>();
+    return has_value ? std::optional(value) : std::nullopt;
+}
+
 void pack(ByteWriter& out, const archive::BandFile& band) {
     out.put_text(band.band).put_text(band.path.string()).put(band.band_number);
-    out.put(band.scale).put(band.offset).put(band.nodata.has_value()).put(band.nodata.value_or(0));
+    out.put(band.scale).put(band.offset).put(band.coarseness);
+    pack(out, band.nodata);
+    pack(out, band.saturated);
 }
 
 archive::BandFile unpack_band(ByteReader& in) {
@@ -43,11 +56,9 @@ archive::BandFile unpack_band(ByteReader& in) {
     band.band_number = in.get<int>();
     band.scale = in.get<double>();
     band.offset = in.get<double>();
-    const bool has_nodata = in.get<bool>();
-    const auto nodata = in.get<double>();
-    if (has_nodata) {
-        band.nodata = nodata;
-    }
+    band.coarseness = in.get<int>();
+    band.nodata = unpack_optional(in);
+    band.saturated = unpack_optional(in);
     return band;
 }
 
@@ -93,14 +104,19 @@ std::vector<std::string> unpack_texts(ByteReader& in) {
 
 void pack(ByteWriter& out, const archive::Scene& scene) {
     out.put_text(scene.id).put(scene.sensor).put(scene.date.days_since_1970());
-    out.put_text(scene.tier).put_text(scene.epoch).put(scene.cloud_cover_pct);
+    out.put_text(scene.platform).put_text(scene.tier).put_text(scene.baseline);
+    out.put_text(scene.epoch).put_text(scene.acquisition).put_text(scene.processed);
+    out.put(scene.provisional).put(scene.harmonised).put(scene.cloud_cover_pct);
     pack(out, scene.grid);
     out.put(scene.bands.size());
     for (const archive::BandFile& band : scene.bands) {
         pack(out, band);
     }
-    out.put(scene.quality).put_text(scene.quality_path.string());
-    out.put_text(scene.saturation_path.string()).put(scene.bytes).put(scene.modified_ns);
+    out.put(scene.quality.size());
+    for (const archive::QualityFile& layer : scene.quality) {
+        out.put(layer.kind).put_text(layer.path.string()).put(layer.coarseness);
+    }
+    out.put(scene.bytes).put(scene.modified_ns);
 }
 
 archive::Scene unpack_scene(ByteReader& in) {
@@ -108,17 +124,26 @@ archive::Scene unpack_scene(ByteReader& in) {
     scene.id = in.get_text();
     scene.sensor = in.get<archive::Sensor>();
     scene.date = core::Date(std::chrono::sys_days(std::chrono::days(in.get<int>())));
+    scene.platform = in.get_text();
     scene.tier = in.get_text();
+    scene.baseline = in.get_text();
     scene.epoch = in.get_text();
+    scene.acquisition = in.get_text();
+    scene.processed = in.get_text();
+    scene.provisional = in.get<bool>();
+    scene.harmonised = in.get<bool>();
     scene.cloud_cover_pct = in.get<double>();
     scene.grid = unpack_grid(in);
     const auto num_bands = in.get<std::size_t>();
     for (std::size_t i = 0; i < num_bands; ++i) {
         scene.bands.push_back(unpack_band(in));
     }
-    scene.quality = in.get<archive::QualityKind>();
-    scene.quality_path = in.get_text();
-    scene.saturation_path = in.get_text();
+    scene.quality.resize(in.get<std::size_t>());
+    for (archive::QualityFile& layer : scene.quality) {
+        layer.kind = in.get<archive::QualityKind>();
+        layer.path = in.get_text();
+        layer.coarseness = in.get<int>();
+    }
     scene.bytes = in.get<std::uint64_t>();
     scene.modified_ns = in.get<std::int64_t>();
     return scene;

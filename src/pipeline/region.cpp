@@ -105,7 +105,7 @@ Region prepare_region(const mpi::Communicator& comm, const RegionJob& job) {
             throw core::DataError(fmt::format(
                 "region {}: no scene found in {}{}", job.name, job.archive.root.string(),
                 region.catalogue.quarantined.empty()
-                    ? std::string(": products lie there under their own names, with their MTL")
+                    ? std::string(": products lie there under their own names, with their metadata")
                     : fmt::format("; {} products could not be understood, the first: {}",
                                   region.catalogue.quarantined.size(),
                                   region.catalogue.quarantined.front().cause)));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "mineprint/archive/product.hpp"
 #include "mineprint/core/error.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
@@ -22,19 +23,25 @@ bool wanted(const archive::Scene& scene, const std::vector<std::string>& sensors
 }
 
 /// This rank's share of the products: every size-th one, for neighbours in a listing cost alike.
-Found read_own_products(const mpi::Communicator& comm, const std::vector<std::string>& products,
+Found read_own_products(const mpi::Communicator& comm,
+                        const std::vector<archive::Product>& products,
                         const archive::ArchiveOptions& options) {
     Found found;
+    archive::ReadOptions reading;
+    if (!options.bands.empty()) {
+        reading.bands = options.bands;
+    }
     for (auto i = static_cast<std::size_t>(comm.rank()); i < products.size();
          i += static_cast<std::size_t>(comm.size())) {
         try {
-            archive::Scene scene = archive::read_product(products[i]);
-            if (wanted(scene, options.sensors)) {
-                found.scenes.push_back(std::move(scene));
+            auto scene = archive::read_product(products[i], reading);
+            if (scene && wanted(*scene, options.sensors)) {
+                found.scenes.push_back(std::move(*scene));
             }
         } catch (const core::DataError& error) {
-            const std::filesystem::path path(products[i]);
-            found.quarantined.push_back({path.stem().string(), products[i], "", "", error.what()});
+            const std::filesystem::path& path = products[i].path;
+            found.quarantined.push_back(
+                {archive::product_label(products[i]), path.string(), "", "", error.what()});
         }
     }
     return found;
@@ -79,20 +86,23 @@ Found share(const mpi::Communicator& comm, const Found& own) {
     return same;
 }
 
-std::vector<std::string> list_products(const mpi::Communicator& comm,
-                                       const archive::ArchiveOptions& options) {
+std::vector<archive::Product> list_products(const mpi::Communicator& comm,
+                                            const archive::ArchiveOptions& options) {
     core::ByteWriter out;
     mpi::run_on_root(comm, [&] {  // one rank lists: many would overload a shared file system
-        std::vector<std::string> names;
-        for (const auto& path : archive::find_products(options.root)) {
-            names.push_back(path.string());
+        for (const archive::Product& product : archive::find_products(options.root)) {
+            out.put(product.source).put_text(product.path.string());
         }
-        pack(out, names);
     });
     std::vector<std::byte> bytes = out.take();
     mpi::broadcast(comm, bytes);
     core::ByteReader in(bytes);
-    return unpack_texts(in);
+    std::vector<archive::Product> products;
+    while (!in.at_end()) {
+        const auto source = in.get<archive::Source>();
+        products.push_back({source, in.get_text()});
+    }
+    return products;
 }
 
 }  // namespace

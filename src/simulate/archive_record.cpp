@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "mineprint/archive/catalogue.hpp"
+#include "mineprint/archive/product.hpp"
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/hash.hpp"
@@ -112,7 +112,11 @@ void clear_for(const fs::path& root, const std::string& fingerprint) {
         return;
     }
     std::vector<fs::path> others;
-    for (const fs::path& metadata : archive::find_products(root)) {
+    for (const archive::Product& product : archive::find_products(root)) {
+        if (product.source == archive::Source::stac) {
+            continue;  // our own records are JSON files too
+        }
+        const fs::path& metadata = product.path;
         const std::string text = core::read_text_file(metadata);
         if (!is_synthetic(text)) {
             throw core::DataError(fmt::format(

@@ -9,8 +9,9 @@
 namespace mineprint::archive {
 
 /// Reflectance of a band in a window of its own file: float(stored value × scale + offset) worked
-/// out in double precision; NaN for nodata. It is read in the type the file stores, so that nodata
-/// is compared exactly. Throws DataError that names the file.
+/// out in double precision; NaN for nodata and for saturation, unless a band has no such value. It
+/// is read in the type the file stores, so that these are compared exactly. Throws DataError that
+/// names the file.
 [[nodiscard]] raster::Raster<float> read_reflectance(gdal_io::RasterReader& reader,
                                                      const BandFile& band,
                                                      const geo::PixelWindow& window);

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "mineprint/archive/quality.hpp"
 #include "mineprint/archive/scene.hpp"
 #include "mineprint/raster/raster.hpp"
 
 namespace mineprint::archive {
+
+/// What makes a pixel not clear.
+struct QualityOptions {
+    std::vector<QualityFlag> reject = default_rejected();  ///< fill is rejected in any case
+    double dilation_m = 0;  ///< pixels so near to a rejected cloud or shadow are rejected too
+    bool operator==(const QualityOptions&) const = default;
+};
 
 /// What one scene shows of a window: reflectance per band, and where it is clear. A pixel is clear
 /// when its quality bits accept it and every band has a value.
@@ -17,14 +26,16 @@ struct Observation {
     core::Date date;
     raster::BandStack reflectance;
     raster::Mask clear;
+    std::int64_t num_outside = 0;  ///< values of clear pixels below 0 or above 1, over all bands
 };
 
 /// Reads `bands` of a scene on a window of the region's grid (nearest neighbour where the grids
 /// differ). Reflectance is float(stored value × scale + offset) worked out in double precision,
-/// kept as it is below 0 and above 1. Where no pixel of the window is clear by its quality bits, no
-/// band is read and all reflectance is NaN. Throws DataError that names the file when
-/// any of its files is missing, broken, or has another grid than the scene.
+/// kept as it is below 0 and above 1, and counted there. Where no pixel of the window is clear by
+/// its quality bits, no band is read and all reflectance is NaN. Throws DataError that names the
+/// file when any of its files is missing, broken, or has another grid than the scene.
 [[nodiscard]] Observation load_scene(const Scene& scene, std::span<const std::string> bands,
-                                     const geo::Grid& region, const geo::PixelWindow& window);
+                                     const geo::Grid& region, const geo::PixelWindow& window,
+                                     const QualityOptions& quality = {});
 
 }  // namespace mineprint::archive

@@ -2,6 +2,8 @@
 #include <chrono>
 
 #include "mineprint/archive/catalogue.hpp"
+#include "mineprint/archive/landsat_metadata.hpp"
+#include "mineprint/archive/product.hpp"
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
 #include "mineprint/gdal_io/raster_writer.hpp"
@@ -12,11 +14,14 @@ namespace fs = std::filesystem;
 using mineprint::archive::ArchiveOptions;
 using mineprint::archive::find_products;
 using mineprint::archive::make_catalogue;
+using mineprint::archive::Product;
 using mineprint::archive::QualityKind;
 using mineprint::archive::read_image;
+using mineprint::archive::read_landsat;
 using mineprint::archive::read_product;
 using mineprint::archive::Scene;
 using mineprint::archive::Sensor;
+using mineprint::archive::Source;
 using mineprint::core::DataError;
 using mineprint::raster::Raster;
 
@@ -40,12 +45,17 @@ fs::path write_product(const fs::path& folder, const SyntheticProduct& product) 
 }
 
 Scene landsat(const std::string& id, const std::string& place = "a") {
-    Scene scene;
-    scene.id = id;
-    scene.sensor = Sensor::oli;
-    scene.date = mineprint::core::Date::parse(id.substr(17, 8));
-    scene.quality_path = place + "/" + id + "_QA_PIXEL.TIF";
+    Scene scene = mineprint::archive::landsat_scene(mineprint::archive::LandsatName::parse(id));
+    scene.bands.push_back({"red", place + "/" + id + "_SR_B4.TIF"});
     return scene;
+}
+
+std::vector<Product> landsat_products(const std::vector<fs::path>& paths) {
+    std::vector<Product> products;
+    for (const fs::path& path : paths) {
+        products.push_back({Source::landsat, path});
+    }
+    return products;
 }
 
 std::vector<std::string> ids(const std::vector<Scene>& scenes) {
@@ -69,9 +79,9 @@ TEST_CASE("products are found at any depth, sorted, one metadata file each") {
     touch(root / "a" / "P1_MTL.txt.aux");
     touch(root / "P3_MTL.xml");
     touch(root / "_MTL" / "readme.txt");
-    CHECK(find_products(root) == std::vector<fs::path>{root / "P3_MTL.xml",
-                                                       root / "a" / "deep" / "er" / "P1_MTL.txt",
-                                                       root / "b" / "P2_MTL.json"});
+    CHECK(find_products(root) ==
+          landsat_products({root / "P3_MTL.xml", root / "a" / "deep" / "er" / "P1_MTL.txt",
+                            root / "b" / "P2_MTL.json"}));
 }
 
 TEST_CASE("links are followed once, and a loop of links ends") {
@@ -86,9 +96,8 @@ TEST_CASE("links are followed once, and a loop of links ends") {
     fs::create_directory_symlink(root, other / "back");
     fs::create_symlink(root / "nowhere", root / "broken");
     fs::create_symlink(other / "P2_MTL.txt", root / "P2_MTL.txt");
-    CHECK(find_products(root) == std::vector<fs::path>{root / "P2_MTL.txt",
-                                                       root / "a" / "P1_MTL.txt",
-                                                       root / "linked" / "P2_MTL.txt"});
+    CHECK(find_products(root) == landsat_products({root / "P2_MTL.txt", root / "a" / "P1_MTL.txt",
+                                                   root / "linked" / "P2_MTL.txt"}));
 }
 
 TEST_CASE("an archive that is not a folder is refused by name") {
@@ -105,16 +114,19 @@ TEST_CASE("a product becomes a scene") {
     const fs::path metadata = write_product(scratch.path(), product);
     const auto later = fs::last_write_time(metadata) + std::chrono::hours(1);
     fs::last_write_time(scratch.path() / (product.id + "_SR_B3.TIF"), later);
-    const Scene scene = read_product(metadata);
+    const Scene scene = read_landsat(metadata);
     CHECK(scene.id == product.id);
     CHECK(scene.sensor == Sensor::tm);
     CHECK(scene.date.text() == "2005-02-10");
     CHECK(scene.tier == "T1");
     CHECK(scene.epoch.empty());
     CHECK(scene.cloud_cover_pct == 12.5);
-    CHECK(scene.quality == QualityKind::landsat_c2);
-    CHECK(scene.quality_path == scratch.path() / (product.id + "_QA_PIXEL.TIF"));
-    CHECK(scene.saturation_path == scratch.path() / (product.id + "_QA_RADSAT.TIF"));
+    CHECK(scene.platform == "landsat-5");
+    REQUIRE(scene.quality.size() == 2);
+    CHECK(scene.find(QualityKind::landsat_pixel)->path ==
+          scratch.path() / (product.id + "_QA_PIXEL.TIF"));
+    CHECK(scene.find(QualityKind::landsat_saturation)->path ==
+          scratch.path() / (product.id + "_QA_RADSAT.TIF"));
     CHECK(scene.grid.width == 4);
     CHECK(scene.grid.height == 3);
     CHECK(scene.grid.origin_x == 300000);
@@ -143,23 +155,23 @@ TEST_CASE("a missing file is named together with its product") {
         return scratch.path() / (product.id + "_" + layer + ".TIF");
     };
     fs::remove(file("SR_B1"));
-    CHECK(read_product(metadata).find("coastal") == nullptr);  // not asked for
+    CHECK(read_landsat(metadata).find("coastal") == nullptr);  // not asked for
     const std::vector<std::string> coastal{"coastal"};
-    CHECK_THROWS_WITH(read_product(metadata, coastal), Catch::Contains("SR_B1.TIF"));
+    CHECK_THROWS_WITH(read_landsat(metadata, {coastal}), Catch::Contains("SR_B1.TIF"));
 
     fs::remove(file("QA_RADSAT"));
-    CHECK(read_product(metadata).saturation_path.empty());
+    CHECK(read_landsat(metadata).find(QualityKind::landsat_saturation) == nullptr);
 
     fs::remove(file("SR_B6"));
-    CHECK_THROWS_AS(read_product(metadata), DataError);
-    CHECK_THROWS_WITH(read_product(metadata), Catch::Contains(product.id) &&
+    CHECK_THROWS_AS(read_landsat(metadata), DataError);
+    CHECK_THROWS_WITH(read_landsat(metadata), Catch::Contains(product.id) &&
                                                   Catch::Contains(file("SR_B6").string()) &&
                                                   Catch::Contains("swir1"));
     const std::vector<std::string> red_nir{"red", "nir"};
-    CHECK(read_product(metadata, red_nir).find("swir1") == nullptr);
+    CHECK(read_landsat(metadata, {red_nir}).find("swir1") == nullptr);
 
     fs::remove(file("QA_PIXEL"));
-    CHECK_THROWS_WITH(read_product(metadata, red_nir),
+    CHECK_THROWS_WITH(read_landsat(metadata, {red_nir}),
                       Catch::Contains(file("QA_PIXEL").string()) && Catch::Contains(product.id));
 }
 
@@ -167,7 +179,7 @@ TEST_CASE("a band that the sensor does not have is refused") {
     const ScratchFolder scratch;
     const fs::path metadata = write_product(scratch.path(), thematic_mapper());
     const std::vector<std::string> coastal{"coastal"};
-    CHECK_THROWS_WITH(read_product(metadata, coastal),
+    CHECK_THROWS_WITH(read_landsat(metadata, {coastal}),
                       Catch::Contains("coastal") && Catch::Contains("TM"));
 }
 
@@ -178,11 +190,14 @@ TEST_CASE("real products become scenes, the quarantine catches what has no files
     }
     std::vector<Scene> scenes;
     std::vector<mineprint::archive::Quarantined> quarantined;
-    for (const fs::path& path : find_products(data / "landsat")) {
+    for (const Product& product : find_products(data / "landsat")) {
         try {
-            scenes.push_back(read_product(path));
+            if (auto scene = read_product(product, {})) {
+                scenes.push_back(std::move(*scene));
+            }
         } catch (const DataError& error) {
-            quarantined.push_back({path.stem().string(), path.string(), "", "", error.what()});
+            quarantined.push_back(
+                {product_label(product), product.path.string(), "", "", error.what()});
         }
     }
     const auto catalogue = make_catalogue(std::move(scenes), std::move(quarantined));
@@ -191,8 +206,8 @@ TEST_CASE("real products become scenes, the quarantine catches what has no files
                                    "LC08_L2SP_001062_20201031_20201106_02_T2"});
     CHECK(catalogue.scenes[0].grid.width == 512);
     CHECK(catalogue.scenes[0].bands.size() == 6);
-    // ls -l: MTL.txt, six bands, QA_PIXEL and QA_RADSAT
-    CHECK(catalogue.scenes[0].bytes == 4215636);
+    // ls -l: MTL.txt, six bands, QA_PIXEL, QA_RADSAT and SR_QA_AEROSOL
+    CHECK(catalogue.scenes[0].bytes == 4478332);
     CHECK(catalogue.scenes[1].cloud_cover_pct == 99.94);
     CHECK(catalogue.quarantined.size() >= 9);
     bool level1 = false;
@@ -228,7 +243,7 @@ TEST_CASE("the catalogue does not depend on the order the scenes come in") {
     for (int turn = 0; turn < 4; ++turn) {
         const auto catalogue = make_catalogue(scenes, {});
         REQUIRE(catalogue.scenes.size() == 2);
-        CHECK(catalogue.scenes[0].quality_path.parent_path() == "a");
+        CHECK(catalogue.scenes[0].bands[0].path.parent_path() == "a");
         CHECK(catalogue.scenes[0].id == "LC08_L2SP_131042_20200115_20200823_02_T1");
         std::rotate(scenes.begin(), scenes.begin() + 1, scenes.end());
     }
@@ -261,7 +276,7 @@ TEST_CASE("an image is a scene with what the options, else its tags, say") {
     CHECK(scene.id == path.string());
     CHECK(scene.epoch == "2005");
     CHECK(scene.sensor == Sensor::image);
-    CHECK(scene.quality == QualityKind::none);
+    CHECK(scene.quality.empty());
     CHECK(scene.grid.width == 4);
     CHECK(scene.bytes == fs::file_size(path));
     CHECK(scene.find("red")->band_number == 2);

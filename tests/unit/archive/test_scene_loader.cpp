@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "mineprint/archive/catalogue.hpp"
+#include "mineprint/archive/product.hpp"
 #include "mineprint/archive/scene_loader.hpp"
 #include "mineprint/core/error.hpp"
 #include "mineprint/gdal_io/raster_writer.hpp"
@@ -13,7 +14,7 @@
 namespace fs = std::filesystem;
 using mineprint::archive::load_scene;
 using mineprint::archive::Observation;
-using mineprint::archive::read_product;
+using mineprint::archive::read_landsat;
 using mineprint::archive::Scene;
 using mineprint::core::DataError;
 using mineprint::geo::Grid;
@@ -62,7 +63,7 @@ struct SmallScene {
     [[nodiscard]] fs::path file(const std::string& layer) const {
         return scratch.path() / (product.id + "_" + layer + ".TIF");
     }
-    [[nodiscard]] Scene scene() const { return read_product(metadata, red_nir); }
+    [[nodiscard]] Scene scene() const { return read_landsat(metadata, {red_nir}); }
     [[nodiscard]] Observation load() const {
         return load_scene(scene(), red_nir, grid, grid.window());
     }
@@ -222,7 +223,7 @@ TEST_CASE("a file that was cut off while it was copied is an error, not a hole")
         layers[layer] = std::move(values);
     }
     write_layers(scratch.path(), product.id, grid, layers);
-    const Scene scene = read_product(product.write_odl(scratch.path()), red_nir);
+    const Scene scene = read_landsat(product.write_odl(scratch.path()), {red_nir});
     CHECK(num_clear(load_scene(scene, red_nir, grid, grid.window()).clear) == 600 * 600);
     const fs::path cut = scratch.path() / (product.id + "_SR_B4.TIF");
     fs::resize_file(cut, fs::file_size(cut) / 2);
@@ -290,7 +291,7 @@ TEST_CASE("the real Landsat 8 scene has the clear pixels and reflectance that nu
     if (data.empty()) {
         return;
     }
-    const Scene scene = read_product(data / "landsat" / "c2l2_decimated_LC08_008059" /
+    const Scene scene = read_landsat(data / "landsat" / "c2l2_decimated_LC08_008059" /
                                      "LC08_L2SP_008059_20191201_20200825_02_T1_MTL.txt");
     const Observation seen = load_scene(scene, six, scene.grid, scene.grid.window());
     // numpy on rasterio reads: (qa & 0b111111) == 0, (radsat & 0b100001111110) == 0, all bands !=
@@ -319,7 +320,7 @@ TEST_CASE("a window of the real scene is a part of the whole") {
     if (data.empty()) {
         return;
     }
-    const Scene scene = read_product(data / "landsat" / "c2l2_decimated_LC08_008059" /
+    const Scene scene = read_landsat(data / "landsat" / "c2l2_decimated_LC08_008059" /
                                      "LC08_L2SP_008059_20191201_20200825_02_T1_MTL.txt");
     const Observation part = load_scene(scene, six, scene.grid, {200, 100, 64, 64});
     // numpy, on the slice [100:164, 200:264] of the arrays above
@@ -334,7 +335,7 @@ TEST_CASE("the real scene under cloud has no clear pixel") {
         return;
     }
     // Its QA_PIXEL holds fill, cloud, shadow and cirrus with cloud only: 1, 22280, 23888, 55052.
-    const Scene scene = read_product(data / "landsat" / "rio-tiler-pds_LC08_L2SP_001062" /
+    const Scene scene = read_landsat(data / "landsat" / "rio-tiler-pds_LC08_L2SP_001062" /
                                      "LC08_L2SP_001062_20201031_20201106_02_T2_MTL.txt");
     CHECK(scene.tier == "T2");
     const Observation seen = load_scene(scene, six, scene.grid, scene.grid.window());

@@ -16,9 +16,16 @@ archive::Scene a_scene() {
     scene.cloud_cover_pct = 12.5;
     scene.grid = {"WKT", 1, 2, 30, 31, 100, 200};
     scene.bands = {{"red", "/a/b4.tif", 1, 2.75e-5, -0.2, 0.0}, {"nir", "/a/b5.tif", 2, 1, 0, {}}};
-    scene.quality = archive::QualityKind::landsat_c2;
-    scene.quality_path = "/a/qa.tif";
-    scene.saturation_path = "/a/radsat.tif";
+    scene.bands[1].saturated = 65535;
+    scene.bands[1].coarseness = 2;
+    scene.platform = "landsat-8";
+    scene.baseline = "05.09";
+    scene.acquisition = "landsat-8 131/042 2020-01-15";
+    scene.processed = "2020-08-23";
+    scene.provisional = true;
+    scene.harmonised = true;
+    scene.quality = {{archive::QualityKind::sentinel2_scene, "/a/scl.tif", 2},
+                     {archive::QualityKind::landsat_saturation, "/a/radsat.tif"}};
     scene.bytes = 123456789012;
     scene.modified_ns = -5;
     return scene;
@@ -55,9 +62,15 @@ TEST_CASE("a scene arrives as it was sent") {
     CHECK(got.bands[1].path == "/a/b5.tif");
     CHECK(got.bands[1].band_number == 2);
     CHECK_FALSE(got.bands[1].nodata.has_value());
+    CHECK(got.bands[1].saturated == 65535.0);
+    CHECK(got.bands[1].coarseness == 2);
+    CHECK(got.platform == sent.platform);
+    CHECK(got.baseline == sent.baseline);
+    CHECK(got.acquisition == sent.acquisition);
+    CHECK(got.processed == sent.processed);
+    CHECK(got.provisional);
+    CHECK(got.harmonised);
     CHECK(got.quality == sent.quality);
-    CHECK(got.quality_path == sent.quality_path);
-    CHECK(got.saturation_path == sent.saturation_path);
     CHECK(got.bytes == sent.bytes);
     CHECK(got.modified_ns == sent.modified_ns);
 }
