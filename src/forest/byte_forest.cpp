@@ -54,7 +54,8 @@ std::size_t longest_path(const Tree& tree) {
 /// Turns trees into byte trees one after another.
 class Builder {
   public:
-    Builder(const Forest& forest, std::vector<std::vector<float>> thresholds) {
+    Builder(const Forest& forest, std::vector<std::vector<float>> thresholds, Missing missing)
+        : missing_(missing) {
         result_.num_classes = forest.num_classes();
         result_.num_trees = forest.trees.size();
         for (auto& own : thresholds) {
@@ -110,7 +111,7 @@ class Builder {
 
     ByteNode byte_node(const Node& node, Branch left, Branch right) {
         const auto feature = static_cast<std::uint32_t>(node.feature);
-        const bool missing_left = node.missing_left != 0;
+        const bool missing_left = node.missing_left != 0 && missing_ == Missing::possible;
         const auto [found, is_new] = columns_.emplace(std::pair(feature, missing_left),
                                                       static_cast<std::uint16_t>(columns_.size()));
         if (is_new) {
@@ -138,6 +139,7 @@ class Builder {
         }
     }
 
+    Missing missing_;
     ByteForest result_;
     std::map<std::vector<std::uint16_t>, Branch> mixed_;
     std::map<std::pair<std::uint32_t, bool>, std::uint16_t> columns_;
@@ -154,15 +156,16 @@ void ByteTrees::clear(std::size_t num_classes) {
 
 void ByteColumn::fill(const ThresholdTable& table, std::span<const float> values,
                       std::span<std::uint8_t> bytes) const {
-    constexpr std::uint32_t missing = 255;
-    const std::uint32_t shift = missing_left ? 1 : 0;
+    table.fill_bins(values, bytes);
+    const auto shift = static_cast<std::uint8_t>(missing_left ? 1 : 0);
+    const auto missing = static_cast<std::uint8_t>(255 + shift);
     for (std::size_t pixel = 0; pixel < values.size(); ++pixel) {
-        const std::uint32_t bin = std::isnan(values[pixel]) ? missing : table.bin_of(values[pixel]);
-        bytes[pixel] = static_cast<std::uint8_t>(bin + shift);
+        const auto shifted = static_cast<std::uint8_t>(bytes[pixel] + shift);
+        bytes[pixel] = std::isnan(values[pixel]) ? missing : shifted;
     }
 }
 
-std::optional<ByteForest> make_byte_forest(const Forest& forest) {
+std::optional<ByteForest> make_byte_forest(const Forest& forest, Missing missing) {
     std::vector<std::vector<float>> thresholds = thresholds_of(forest);
     const bool too_fine = std::ranges::any_of(
         thresholds, [](const auto& own) { return own.size() > max_thresholds; });
@@ -172,7 +175,7 @@ std::optional<ByteForest> make_byte_forest(const Forest& forest) {
         forest.trees.size() > max_trees) {
         return std::nullopt;
     }
-    Builder builder(forest, std::move(thresholds));
+    Builder builder(forest, std::move(thresholds), missing);
     for (const Tree& tree : forest.trees) {
         builder.add(tree);
     }

@@ -6,7 +6,8 @@ namespace mineprint::forest {
 void TreePruner::prune(const ByteTrees& trees, const ByteBox& box, ByteTrees& result) {
     result.clear(forest_.num_classes);
     result.sums = trees.sums;
-    box_ = &box;
+    lowest_ = box.lowest.data();
+    highest_ = box.highest.data();
     result_ = &result;
     num_classes_ = static_cast<Branch>(forest_.num_classes);
     std::uint32_t tree_begin = 0;
@@ -24,19 +25,20 @@ void TreePruner::prune(const ByteTrees& trees, const ByteBox& box, ByteTrees& re
 Branch TreePruner::follow(Branch branch) {
     while (branch - num_classes_ < mixed_leaf - num_classes_) {
         const ByteNode& node = tree_[branch - num_classes_];
-        if (box_->highest[node.column] <= node.limit) {
-            branch = node.left;
-        } else if (box_->lowest[node.column] > node.limit) {
-            branch = node.right;
-        } else {
-            const Branch left = follow(node.left);
-            const Branch right = follow(node.right);
-            if (left == right) {
-                return left;
-            }
-            result_->nodes.push_back({left, right, node.column, node.limit});
-            return static_cast<Branch>(result_->nodes.size()) - begin_ - 1 + num_classes_;
+        const bool none_right = highest_[node.column] <= node.limit;
+        const bool none_left = lowest_[node.column] > node.limit;
+        if ((static_cast<unsigned>(none_right) | static_cast<unsigned>(none_left)) !=
+            0) {  // one branch to guess instead of two
+            branch = none_right ? node.left : node.right;
+            continue;
         }
+        const Branch left = follow(node.left);
+        const Branch right = follow(node.right);
+        if (left == right) {
+            return left;
+        }
+        result_->nodes.push_back({left, right, node.column, node.limit});
+        return static_cast<Branch>(result_->nodes.size()) - begin_ - 1 + num_classes_;
     }
     any_mixed_ |= branch >= mixed_leaf;
     return branch;

@@ -2,150 +2,130 @@
 #include "mineprint/forest/cell_votes.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <map>
+#include <array>
+#include <bit>
 
 namespace mineprint::forest {
 namespace {
 
-/// Calls `visit(tree_index, nodes)` for every tree.
-template <class Visit>
-void for_each_tree(const ByteTrees& trees, Visit&& visit) {
-    std::uint32_t begin = 0;
-    for (std::size_t tree = 0; tree < trees.ends.size(); ++tree) {
-        visit(tree, std::span(trees.nodes).subspan(begin, trees.ends[tree] - begin));
-        begin = trees.ends[tree];
+/// Bit i of a byte as the lowest bit of byte i.
+constexpr std::array<std::uint64_t, 256> spread_bits = [] {
+    std::array<std::uint64_t, 256> spread{};
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        for (unsigned bit = 0; bit < 8; ++bit) {
+            spread[byte] |= std::uint64_t{(byte >> bit) & 1U} << (8 * bit);
+        }
     }
-}
+    return spread;
+}();
 
-void add(std::span<std::uint32_t> sums, const std::uint8_t* bytes, std::uint32_t factor) {
-    for (std::size_t pixel = 0; pixel < block_pixels; ++pixel) {
-        sums[pixel] += factor * bytes[pixel];
+/// The number of each pixel, `digits[k]` its bit k; at most 32 digits.
+void to_numbers(std::span<const BitRow> digits, std::span<std::uint32_t> numbers) {
+    std::ranges::fill(numbers, 0U);
+    for (std::size_t first = 0; first < digits.size(); first += 8) {
+        const auto some = digits.subspan(first, std::min<std::size_t>(8, digits.size() - first));
+        for (std::size_t pixel = 0; pixel < block_pixels; pixel += 8) {
+            std::uint64_t eight = 0;
+            for (std::size_t k = 0; k < some.size(); ++k) {
+                const std::uint64_t word = some[k].words[pixel / 64] >> (pixel % 64);
+                eight |= spread_bits[word & 0xFFU] << k;
+            }
+            for (std::size_t i = 0; i < 8; ++i) {
+                numbers[pixel + i] |= static_cast<std::uint32_t>((eight >> (8 * i)) & 0xFFU)
+                                      << first;
+            }
+        }
     }
 }
 
 }  // namespace
 
+CellVotes::CellVotes(const ByteForest& forest, const BitKernel& kernel)
+    : forest_(forest),
+      kernel_(kernel),
+      program_(forest),
+      numbers_(block_pixels),
+      sums_(forest.num_classes * block_pixels) {}
+
 void CellVotes::start_cell(const ByteTrees& trees) {
     trees_ = &trees;
-    mixed_.clear();
-    std::size_t most_rows = forest_.num_classes;
-    for_each_tree(trees, [&](std::size_t tree, std::span<const ByteNode> nodes) {
-        std::size_t num_leaf_rows = forest_.num_classes;
-        if (trees.all_pure[tree] == 0) {
-            add_mixed_tree(nodes);
-            num_leaf_rows = mixed_.back().shares.size() / forest_.num_classes;
-        }
-        most_rows = std::max(most_rows, num_leaf_rows + nodes.size());
-    });
-    rows_.resize(std::max(rows_.size(), most_rows * block_pixels));
-    votes_.resize(forest_.num_classes * block_pixels);
-    sums_.resize(forest_.num_classes * block_pixels);
-}
-
-/// Rows: the pure leaves, the tree's mixed leaves, its nodes.
-void CellVotes::add_mixed_tree(std::span<const ByteNode> nodes) {
-    const auto num_classes = static_cast<Branch>(forest_.num_classes);
-    std::map<Branch, Branch> row_of;
-    for (const ByteNode& node : nodes) {
-        for (const Branch branch : {node.left, node.right}) {
-            if (branch >= mixed_leaf) {
-                row_of.emplace(branch, num_classes + static_cast<Branch>(row_of.size()));
-            }
-        }
+    program_.compile(trees);
+    answers_.resize(std::max(answers_.size(), program_.tests().size()));
+    if (rows_.size() < program_.num_rows()) {
+        rows_.resize(program_.num_rows());
+        rows_[1].words.fill(~std::uint64_t{0});
     }
-    const auto num_mixed = static_cast<Branch>(row_of.size());
-    MixedTree& tree = mixed_.emplace_back();
-    tree.nodes.assign(nodes.begin(), nodes.end());
-    for (ByteNode& node : tree.nodes) {
-        for (Branch* branch : {&node.left, &node.right}) {
-            if (*branch >= mixed_leaf) {
-                *branch = row_of.at(*branch);
-            } else if (*branch >= num_classes) {
-                *branch += num_mixed;
-            }
-        }
-    }
-    tree.shares.assign((num_classes + num_mixed) * num_classes, 0);
-    for (std::size_t c = 0; c < num_classes; ++c) {
-        tree.shares[c * num_classes + c] = whole_share;
-    }
-    for (const auto& [branch, row] : row_of) {
-        std::ranges::copy(forest_.shares_of(branch), tree.shares.begin() + row * num_classes);
-    }
+    num_digits_ = static_cast<std::size_t>(std::bit_width(program_.num_voting_trees()));
+    counters_.resize((forest_.num_classes - 1) * num_digits_);
 }
 
 std::span<const std::uint32_t> CellVotes::vote(std::span<const std::uint8_t* const> columns) {
     for (std::size_t c = 0; c < forest_.num_classes; ++c) {
-        std::fill_n(sums_.begin() + static_cast<std::ptrdiff_t>(c * block_pixels), block_pixels,
-                    trees_->sums[c]);
+        std::ranges::fill(sums_of(c), trees_->sums[c]);
     }
-    vote_pure(columns);
-    for (const MixedTree& tree : mixed_) {
-        vote_mixed(tree, columns);
+    kernel_.ask(program_.tests(), columns, answers_.data());
+    next_node_ = 0;
+    if (program_.num_voting_trees() > 0) {
+        count_votes();
+        add_votes();
+    }
+    std::size_t plane = program_.num_voting_trees() * (forest_.num_classes - 1);
+    for (const NumberedTree& tree : program_.numbered_trees()) {
+        add_numbered(tree, plane);
+        plane += tree.num_planes;
     }
     return sums_;
 }
 
-void CellVotes::vote_pure(std::span<const std::uint8_t* const> columns) {
-    const std::size_t num_classes = forest_.num_classes;
-    for (std::size_t c = 0; c < num_classes; ++c) {
-        std::fill_n(rows_.begin() + static_cast<std::ptrdiff_t>(c * block_pixels), block_pixels,
-                    static_cast<std::uint8_t>(c));
+/// The planes' answers in their order.
+const BitRow& CellVotes::decide(const BitPlane& plane) {
+    kernel_.decide(program_.nodes().subspan(next_node_, plane.end - next_node_), answers_.data(),
+                   rows_.data());
+    next_node_ = plane.end;
+    return rows_[plane.root];
+}
+
+void CellVotes::count_votes() {
+    std::ranges::fill(counters_, BitRow{});
+    const std::size_t num_others = forest_.num_classes - 1;
+    std::size_t plane = 0;
+    for (std::size_t tree = 0; tree < program_.num_voting_trees(); ++tree) {
+        for (std::size_t other = 0; other < num_others; ++other) {
+            kernel_.count(decide(program_.planes()[plane++]),
+                          std::span(counters_).subspan(other * num_digits_, num_digits_));
+        }
     }
-    std::ranges::fill(votes_, std::uint8_t{0});
-    std::uint32_t num_votes = 0;
-    for_each_tree(*trees_, [&](std::size_t tree, std::span<const ByteNode> nodes) {
-        if (trees_->all_pure[tree] == 0) {
-            return;
-        }
-        kernel_({nodes, columns, num_classes, rows_.data()});
-        const std::uint8_t* const classes = &rows_[(num_classes + nodes.size() - 1) * block_pixels];
-        for (std::size_t c = 1; c < num_classes; ++c) {
-            std::uint8_t* const votes = &votes_[c * block_pixels];
-            for (std::size_t pixel = 0; pixel < block_pixels; ++pixel) {
-                votes[pixel] =
-                    static_cast<std::uint8_t>(votes[pixel] + (classes[pixel] == c ? 1 : 0));
-            }
-        }
-        ++num_votes;
-        if (num_votes == std::numeric_limits<std::uint8_t>::max()) {
-            flush_votes(num_votes);
-            num_votes = 0;
-        }
-    });
-    flush_votes(num_votes);
 }
 
 /// Who did not vote for another class voted for the first.
-void CellVotes::flush_votes(std::uint32_t num_votes) {
-    const auto sums_of = [&](std::size_t c) {
-        return std::span(sums_).subspan(c * block_pixels, block_pixels);
-    };
-    for (std::uint32_t& sum : sums_of(0)) {
-        sum += num_votes * whole_share;
+void CellVotes::add_votes() {
+    const auto first = sums_of(0);
+    const auto all = static_cast<std::uint32_t>(program_.num_voting_trees()) * whole_share;
+    for (std::uint32_t& sum : first) {
+        sum += all;
     }
     for (std::size_t c = 1; c < forest_.num_classes; ++c) {
-        add(sums_of(c), &votes_[c * block_pixels], whole_share);
-        add(sums_of(0), &votes_[c * block_pixels], ~std::uint32_t{whole_share} + 1);
+        to_numbers(std::span(counters_).subspan((c - 1) * num_digits_, num_digits_), numbers_);
+        const auto own = sums_of(c);
+        for (std::size_t pixel = 0; pixel < block_pixels; ++pixel) {
+            const std::uint32_t votes = numbers_[pixel] * whole_share;
+            own[pixel] += votes;
+            first[pixel] -= votes;
+        }
     }
-    std::ranges::fill(votes_, std::uint8_t{0});
 }
 
-/// Two bytes a share, one after the other through the same kernel.
-void CellVotes::vote_mixed(const MixedTree& tree, std::span<const std::uint8_t* const> columns) {
+void CellVotes::add_numbered(const NumberedTree& tree, std::size_t first_plane) {
+    number_.clear();
+    for (std::size_t plane = 0; plane < tree.num_planes; ++plane) {
+        number_.push_back(decide(program_.planes()[first_plane + plane]));
+    }
+    to_numbers(number_, numbers_);
     const std::size_t num_classes = forest_.num_classes;
-    const std::size_t num_leaf_rows = tree.shares.size() / num_classes;
     for (std::size_t c = 0; c < num_classes; ++c) {
-        for (const unsigned shift : {0U, 8U}) {
-            for (std::size_t row = 0; row < num_leaf_rows; ++row) {
-                std::fill_n(rows_.begin() + static_cast<std::ptrdiff_t>(row * block_pixels),
-                            block_pixels,
-                            static_cast<std::uint8_t>(tree.shares[row * num_classes + c] >> shift));
-            }
-            kernel_({tree.nodes, columns, num_leaf_rows, rows_.data()});
-            add(std::span(sums_).subspan(c * block_pixels, block_pixels),
-                &rows_[(num_leaf_rows + tree.nodes.size() - 1) * block_pixels], 1U << shift);
+        const auto own = sums_of(c);
+        for (std::size_t pixel = 0; pixel < block_pixels; ++pixel) {
+            own[pixel] += tree.shares[numbers_[pixel] * num_classes + c];
         }
     }
 }

@@ -20,7 +20,9 @@ std::int64_t tile_bytes(const Region& region) {
     const auto num_bands = static_cast<std::int64_t>(region.input_bands.size());
     const auto num_features = static_cast<std::int64_t>(region.schema.size());
     constexpr std::int64_t maps = 1 + 2 + 2 + 1;  // class, probability, num_clear, observed
-    const std::int64_t bytes_per_pixel = 4 * (num_bands + num_features) + maps;
+    // The forest sorts a batch of pixels, a row of bytes and a number each, from place to place.
+    const std::int64_t batch = 2 * ((num_features + 15) / 16 * 16 + 4) + 5;
+    const std::int64_t bytes_per_pixel = 4 * (num_bands + num_features) + maps + batch;
     // The strip is also held twice for a moment: as stored values and as reflectance of one scene.
     return window.num_pixels() * bytes_per_pixel + strip_bytes + strip_bytes / 4;
 }

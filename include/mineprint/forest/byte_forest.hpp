@@ -62,8 +62,12 @@ struct ByteForest {
     }
 };
 
+/// Whether pixels with missing values come. Where none do, it does not matter to which side nodes
+/// send them, and a feature needs one column only.
+enum class Missing { none, possible };
+
 /// Nothing when the forest has a feature with more thresholds than bytes can tell apart, a path too
 /// long to recur on, or too many features or trees for the widths of the numbers above.
-[[nodiscard]] std::optional<ByteForest> make_byte_forest(const Forest& forest);
+[[nodiscard]] std::optional<ByteForest> make_byte_forest(const Forest& forest, Missing missing);
 
 }  // namespace mineprint::forest

@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "mineprint/forest/byte_forest.hpp"
+#include "mineprint/forest/cell_split.hpp"
 #include "mineprint/forest/cell_trees.hpp"
 #include "mineprint/forest/cell_votes.hpp"
-#include "mineprint/forest/pixel_order.hpp"
+#include "mineprint/forest/pixel_rows.hpp"
 
 namespace mineprint::forest {
 
@@ -20,40 +21,39 @@ struct PixelOutput {
     std::span<std::uint16_t> probability;  ///< empty: not wanted
 };
 
-/// Classifies a batch of pixels cell by cell. Pixels are sorted so that alike ones lie together;
-/// the range is halved again and again, and the trees cut down to what each part leaves open, until
-/// it pays more to evaluate what is left.
+/// Classifies a batch of pixels cell by cell: the batch is parted again and again where most of the
+/// trees hangs on it, and the trees are cut down to what each part leaves open, until it pays more
+/// to evaluate what is left. It holds the memory of a batch and is made to be used again.
 class CellClassifier {
   public:
-    CellClassifier(const ByteForest& forest, const PixelOrder& order)
-        : forest_(forest), order_(order), pruner_(forest), votes_(forest, widest_tree_kernel()) {}
+    /// `forest` must outlive it.
+    explicit CellClassifier(const ByteForest& forest)
+        : forest_(forest),
+          rows_(forest),
+          pruner_(forest),
+          splitter_(forest),
+          votes_(forest, bit_kernels().back()) {}
 
-    /// `columns`: bytes per column; `pixels[i]` is where the i-th one's result goes.
-    void run(std::span<const std::vector<std::uint8_t>> columns,
-             std::span<const std::uint32_t> pixels, const PixelOutput& output);
+    /// `columns` per feature; of their pixels `wanted` are classified.
+    void run(std::span<const std::span<const float>> columns, std::span<const std::uint32_t> wanted,
+             const PixelOutput& output);
 
   private:
-    struct Range {
-        std::size_t begin = 0;
-        std::size_t end = 0;
-        [[nodiscard]] std::size_t size() const noexcept { return end - begin; }
-    };
-    void descend(Range range, const ByteTrees& trees, std::size_t pixels_of_trees,
-                 std::size_t level);
-    void finish(Range range, const ByteTrees& trees);
-    const ByteTrees& pruned(Range range, const ByteTrees& trees, std::size_t level);
-    void write(Range range, std::span<const std::uint32_t> sums);
+    using Range = PixelRows::Range;
+    void descend(const Range& range, std::size_t level);
+    void finish(const Range& range, const ByteTrees& trees);
+    [[nodiscard]] bool is_decided(const ByteTrees& trees) const;
+    void write(std::span<const std::uint32_t> pixels, std::span<const std::uint32_t> sums);
 
     const ByteForest& forest_;
-    const PixelOrder& order_;
+    PixelRows rows_;
     TreePruner pruner_;
+    CellSplitter splitter_;
     CellVotes votes_;
-    std::vector<PixelKey> keys_;
-    std::vector<std::vector<std::uint8_t>> sorted_;
-    std::span<const std::uint32_t> pixels_;
     PixelOutput output_;
     std::deque<ByteTrees> levels_;  ///< pruned trees of the ranges around the present one
     ByteBox box_;
+    std::vector<std::uint8_t> columns_;  ///< of the present block
 };
 
 }  // namespace mineprint::forest

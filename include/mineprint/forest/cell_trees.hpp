@@ -29,7 +29,8 @@ class TreePruner {
     void close_tree(Branch root);
 
     const ByteForest& forest_;
-    const ByteBox* box_ = nullptr;
+    const std::uint8_t* lowest_ = nullptr;
+    const std::uint8_t* highest_ = nullptr;
     ByteTrees* result_ = nullptr;
     std::span<const ByteNode> tree_;
     Branch num_classes_ = 0;

@@ -5,15 +5,14 @@
 #include <span>
 #include <vector>
 
-#include "mineprint/forest/byte_forest.hpp"
-#include "mineprint/forest/byte_kernel.hpp"
+#include "mineprint/forest/bit_program.hpp"
 
 namespace mineprint::forest {
 
 /// Lets the trees left in a cell vote, a block of pixels at a time.
 class CellVotes {
   public:
-    CellVotes(const ByteForest& forest, TreeKernel kernel) : forest_(forest), kernel_(kernel) {}
+    CellVotes(const ByteForest& forest, const BitKernel& kernel);
 
     /// Prepares for the blocks of one cell; `trees` must stay as they are meanwhile.
     void start_cell(const ByteTrees& trees);
@@ -22,23 +21,26 @@ class CellVotes {
     [[nodiscard]] std::span<const std::uint32_t> vote(std::span<const std::uint8_t* const> columns);
 
   private:
-    /// A tree with leaves of several classes, its branches numbered by row.
-    struct MixedTree {
-        std::vector<ByteNode> nodes;
-        std::vector<std::uint16_t> shares;  ///< leaf rows × classes
-    };
-    void add_mixed_tree(std::span<const ByteNode> nodes);
-    void vote_pure(std::span<const std::uint8_t* const> columns);
-    void vote_mixed(const MixedTree& tree, std::span<const std::uint8_t* const> columns);
-    void flush_votes(std::uint32_t num_votes);
+    [[nodiscard]] std::span<std::uint32_t> sums_of(std::size_t c) {
+        return std::span(sums_).subspan(c * block_pixels, block_pixels);
+    }
+    const BitRow& decide(const BitPlane& plane);
+    void count_votes();
+    void add_votes();
+    void add_numbered(const NumberedTree& tree, std::size_t first_plane);
 
     const ByteForest& forest_;
-    TreeKernel kernel_;
+    BitKernel kernel_;
     const ByteTrees* trees_ = nullptr;
-    std::vector<MixedTree> mixed_;
-    std::vector<std::uint8_t> rows_;
-    std::vector<std::uint8_t> votes_;  ///< classes × pixels
-    std::vector<std::uint32_t> sums_;  ///< classes × pixels
+    BitProgram program_;
+    std::uint32_t next_node_ = 0;
+    std::vector<BitRow> answers_;
+    std::vector<BitRow> rows_;
+    std::size_t num_digits_ = 0;
+    std::vector<BitRow> counters_;        ///< classes but the first × digits
+    std::vector<BitRow> number_;          ///< the bits of leaf numbers
+    std::vector<std::uint32_t> numbers_;  ///< per pixel
+    std::vector<std::uint32_t> sums_;     ///< classes × pixels
 };
 
 }  // namespace mineprint::forest

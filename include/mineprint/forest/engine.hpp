@@ -32,7 +32,6 @@ class Engine {
   private:
     struct Layout;
     struct Pixels;
-    void classify_bytes(const Pixels& pixels) const;
     void walk(const Pixels& pixels) const;
     std::unique_ptr<Layout> layout_;
 };

@@ -112,6 +112,48 @@ TEST_CASE("batches of any size are classified alike") {
     }
 }
 
+TEST_CASE("cells are parted and evaluated alike, of pure leaves and of mixed ones") {
+    // Beyond the size of a cell, in scenes that vary slowly, so that cutting down has effect.
+    for (const bool pure : {true, false}) {
+        for (const std::size_t num_classes : {2U, 4U, 9U}) {
+            const Shape shape{6, num_classes, 9, 11, num_classes};
+            Forest forest = random_forests::make(shape);
+            for (Tree& tree : forest.trees) {
+                for (std::size_t i = 0; pure && i < tree.leaf_counts.size(); ++i) {
+                    const std::size_t leaf = i / num_classes;
+                    tree.leaf_counts[i] = leaf * 7 % num_classes == i % num_classes ? 5 : 0;
+                }
+            }
+            constexpr std::size_t num_rows = 60'000;
+            std::vector<float> rows;
+            for (std::size_t i = 0; i < num_rows; ++i) {
+                for (std::size_t f = 0; f < 6; ++f) {
+                    const auto phase = static_cast<double>(i * (f + 1));
+                    rows.push_back(static_cast<float>(4 * std::sin(phase / 9000) +
+                                                      0.3 * std::sin(phase * 1.7)));
+                }
+            }
+            const Columns columns(rows, 6);
+            const std::vector<std::uint8_t> observed(num_rows, 1);
+            std::vector<std::uint8_t> label(num_rows);
+            std::vector<std::uint16_t> probability(num_rows);
+            std::vector<std::uint8_t> label_alone(num_rows);
+            const Engine engine(forest);
+            engine.classify(columns.spans, observed, 1, label, probability);
+            engine.classify(columns.spans, observed, 1, label_alone, {});
+            int num_wrong = 0;
+            for (std::size_t i = 0; i < num_rows; ++i) {
+                const Answer expected = walk(forest, std::span(rows).subspan(i * 6, 6));
+                num_wrong += label[i] == expected.label && label_alone[i] == expected.label &&
+                                     probability[i] == expected.sums[1] / 9
+                                 ? 0
+                                 : 1;
+            }
+            CHECK(num_wrong == 0);
+        }
+    }
+}
+
 TEST_CASE("a forest of one leaf answers its class for everything, also for no pixels") {
     Forest forest = random_forests::make({2, 2, 1, 0, 1});
     forest.trees[0].leaf_counts = {1, 3};
