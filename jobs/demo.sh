@@ -90,6 +90,7 @@ mpirun -n "$ranks" "$mineprint" run --output "$output" "${jobs[@]}"
 begin "done"
 cat <<TEXT
 The imagery is synthetic: the numbers above show how the program works, and nothing about the real places.
+  $output/report.html            the numbers and the maps to look at, in any browser
   $output/results.h5             all numbers (h5dump -n, h5py, xarray, Panoply)
   $output/tables/                the same as CSV
   $output/REGION/class_EPOCH.vrt maps to open in QGIS

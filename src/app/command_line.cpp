@@ -123,6 +123,10 @@ void check_arguments(const CommandLine& line) {
         throw core::UsageError(
             fmt::format("command line: `compare` needs two outputs, not {}", count));
     }
+    if (line.command == Command::report && count != 1) {
+        throw core::UsageError(fmt::format(
+            "command line: `report` needs one output folder or results.h5, not {}", count));
+    }
     const std::size_t most = line.command == Command::help ? 1 : 0;
     if (!needs_mpi(line) && !line.flags.help && count > most) {
         throw core::UsageError(

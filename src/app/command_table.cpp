@@ -7,7 +7,7 @@ namespace {
 CommandInfo run_info() {
     return {.command = Command::run,
             .name = "run",
-            .summary = "plan, sample, train, map, filter and reduce in one go",
+            .summary = "plan, sample, train, map, filter, reduce and report in one go",
             .arguments = "[options] --output DIR JOB.cfg ...",
             .purpose =
                 "Does all stages for all regions given, one job file a region; their tiles form "
@@ -20,7 +20,7 @@ CommandInfo run_info() {
             .inputs = "Job files; the archive, reference and zone layers that they name.",
             .outputs =
                 "DIR/results.h5 and DIR/tables/*.csv with areas, change, growth and accuracy; "
-                "DIR/model.h5; "
+                "DIR/report.html to look at; DIR/model.h5; "
                 "DIR/<region>/maps/<epoch>/ with a class and a probability GeoTIFF per tile, and a "
                 "VRT over "
                 "them in DIR/<region>/; DIR/tiles.jsonl and DIR/run.log.",
@@ -146,6 +146,23 @@ CommandInfo reduce_info() {
         .exit_statuses = {}};
 }
 
+CommandInfo report_info() {
+    return {.command = Command::report,
+            .name = "report",
+            .summary = "a page to look at from any results, in one file",
+            .arguments = "[options] RESULTS",
+            .purpose =
+                "Writes report.html: what the numbers say in words, a map with a slider over the "
+                "epochs, charts, the change matrix, accuracy, what was left out, methods with "
+                "their papers. The page needs no network and nothing beside it. It takes the "
+                "maps, composites and sites that lie beside the results; `run` ends with it.",
+            .inputs = "RESULTS: an output folder, or a results.h5 of this or an earlier version.",
+            .outputs = "report.html in the folder of the results, or in --output.",
+            .examples = {"mineprint report out/demo",
+                         "mineprint report --against out/2023 --output out/compared out/2024"},
+            .exit_statuses = {}};
+}
+
 CommandInfo simulate_info() {
     return {.command = Command::simulate,
             .name = "simulate",
@@ -216,8 +233,8 @@ CommandInfo version_info() {
 
 const std::vector<CommandInfo>& command_table() {
     static const std::vector<CommandInfo> table{
-        run_info(),    plan_info(),     sample_info(),  train_info(), map_info(),    filter_info(),
-        reduce_info(), simulate_info(), compare_info(), help_info(),  version_info()};
+        run_info(),    plan_info(),   sample_info(),   train_info(),   map_info(),  filter_info(),
+        reduce_info(), report_info(), simulate_info(), compare_info(), help_info(), version_info()};
     return table;
 }
 

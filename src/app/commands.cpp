@@ -15,6 +15,7 @@
 #include "mineprint/pipeline/comparison.hpp"
 #include "mineprint/pipeline/output_paths.hpp"
 #include "mineprint/pipeline/stages.hpp"
+#include "mineprint/report/write_report.hpp"
 
 namespace mineprint::app {
 namespace {
@@ -83,6 +84,41 @@ core::ExitStatus run_stage(const mpi::Communicator& comm, const CommandLine& lin
     return stage(comm, job, *log);
 }
 
+/// `results.h5` itself, or the folder that holds it.
+std::filesystem::path results_file(const std::filesystem::path& given) {
+    std::error_code none;
+    return std::filesystem::is_directory(given, none) ? pipeline::OutputPaths(given).results()
+                                                      : given;
+}
+
+/// Collective over `comm`. The page is made on rank 0; a name that leads nowhere is everybody's
+/// error.
+void write_report(const mpi::Communicator& comm, const report::ReportOptions& options,
+                  const core::Log& log) {
+    mpi::run_on_root(comm, [&] { report::write_report(options, log); });
+}
+
+core::ExitStatus report_results(const mpi::Communicator& comm, const CommandLine& line) {
+    report::ReportOptions options;
+    options.results = results_file(line.arguments[0]);
+    options.other =
+        line.flags.against.empty() ? std::filesystem::path{} : results_file(line.flags.against);
+    options.output =
+        line.flags.run.output.empty() ? options.results.parent_path() : line.flags.run.output;
+    options.num_threads = run_options(comm, line).num_threads;
+    const core::Log log({comm.rank(), terminal_level(line.flags), {}});
+    write_report(comm, options, log);
+    return core::ExitStatus::done;
+}
+
+core::ExitStatus run_all(const mpi::Communicator& comm, const pipeline::Job& job,
+                         const core::Log& log) {
+    const core::ExitStatus status = pipeline::run(comm, job, log);
+    const pipeline::OutputPaths paths(job.run.output);
+    write_report(comm, {paths.results(), {}, paths.root(), job.run.num_threads}, log);
+    return status;
+}
+
 core::ExitStatus simulate_archives(const mpi::Communicator& comm, const CommandLine& line) {
     const JobInput input = read_input(comm, line);
     const pipeline::RunOptions run = run_options(comm, line);
@@ -118,7 +154,7 @@ core::ExitStatus compare(const mpi::Communicator& comm, const CommandLine& line)
 core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& line) {
     switch (line.command) {
         case Command::run:
-            return run_stage(comm, line, &pipeline::run);
+            return run_stage(comm, line, &run_all);
         case Command::plan:
             return run_stage(comm, line, &pipeline::plan);
         case Command::sample:
@@ -131,6 +167,8 @@ core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& l
             return run_stage(comm, line, &pipeline::filter);
         case Command::reduce:
             return run_stage(comm, line, &pipeline::reduce);
+        case Command::report:
+            return report_results(comm, line);
         case Command::simulate:
             return simulate_archives(comm, line);
         case Command::compare:

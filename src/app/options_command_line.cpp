@@ -31,6 +31,11 @@ ValueRule memory_rule() {
             }};
 }
 
+Commands with(Commands commands, Command another) {
+    commands.push_back(another);
+    return commands;
+}
+
 Option output_option() {
     return {.section = "",
             .name = "output",
@@ -39,7 +44,7 @@ Option output_option() {
             .help =
                 "Folder the outputs go to; made if it is not there. What it holds already is used "
                 "again.",
-            .commands = job_commands(),
+            .commands = with(job_commands(), Command::report),
             .required_by = {Command::run, Command::sample, Command::train, Command::map,
                             Command::reduce},
             .unset = "none",
@@ -58,12 +63,24 @@ Option common_option() {
             .unset = "none"};
 }
 
+Option against_option() {
+    return {.section = "",
+            .name = "against",
+            .value = path_rule(
+                "RESULTS", [](auto& d) -> auto& { return d.flags.against; }),
+            .help =
+                "Other results, an output folder or a results.h5, that the report compares "
+                "with: another run, or another year.",
+            .commands = {Command::report},
+            .unset = "none"};
+}
+
 std::vector<Option> resource_options() {
     return {{.section = "",
              .name = "threads",
              .value = threads_rule(),
              .help = "Threads per rank.",
-             .commands = job_commands(),
+             .commands = with(job_commands(), Command::report),
              .unset = "OMP_NUM_THREADS; without it the cores of the node, shared among its ranks",
              .short_name = 't'},
             {.section = "",
@@ -95,13 +112,13 @@ std::vector<Option> talk_options() {
              .name = "quiet",
              .value = switch_rule([](auto& d) -> auto& { return d.flags.quiet; }),
              .help = "Print warnings and errors only.",
-             .commands = job_commands(),
+             .commands = with(job_commands(), Command::report),
              .short_name = 'q'},
             {.section = "",
              .name = "verbose",
              .value = switch_rule([](auto& d) -> auto& { return d.flags.verbose; }),
              .help = "Print what is done in detail.",
-             .commands = job_commands(),
+             .commands = with(job_commands(), Command::report),
              .short_name = 'v'},
             {.section = "",
              .name = "template",
@@ -113,15 +130,15 @@ std::vector<Option> talk_options() {
              .value = switch_rule([](auto& d) -> auto& { return d.flags.help; }),
              .help = "Print this.",
              .commands = {Command::run, Command::plan, Command::sample, Command::train,
-                          Command::map, Command::reduce, Command::simulate, Command::compare,
-                          Command::help, Command::version},
+                          Command::map, Command::reduce, Command::report, Command::simulate,
+                          Command::compare, Command::help, Command::version},
              .short_name = 'h'}};
 }
 
 }  // namespace
 
 Section command_line_section() {
-    Section section{"", "Options", {output_option(), common_option()}};
+    Section section{"", "Options", {output_option(), common_option(), against_option()}};
     for (auto part : {resource_options(), tolerance_options(), talk_options()}) {
         section.options.insert(section.options.end(), part.begin(), part.end());
     }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The archives of the demo: mapped mine areas lie within 5 % of the truth and growth within 15 percentage
-points, in each zone; areas agree with an independent sum over the class maps."""
+points, in each zone; areas agree with an independent sum over the class maps. The report of the run shows these
+numbers and works in a browser."""
 
 import json
 import os
@@ -53,6 +54,7 @@ def check_simulated_once(case, jobs, root):
 
 
 def run_case(case):
+    import report_page
     import results
 
     # The demo's own job files, at a place where their relative paths end in the scratch folder.
@@ -70,6 +72,7 @@ def run_case(case):
         region = results.check_region(output, name, "mine", {"side": (root / name / "zones.geojson", "code")})
         results.check_accuracy(region, 0.9)
         check_truth(region, root / name)
+    report_page.check_report(output, case.folder)
 
 
 harness.main(run_case)

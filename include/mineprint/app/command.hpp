@@ -15,6 +15,7 @@ enum class Command {
     map,
     filter,
     reduce,
+    report,
     simulate,
     compare,
     help,

@@ -12,7 +12,8 @@ namespace mineprint::app {
 struct RunFlags {
     pipeline::RunOptions run;
     bool threads_given = false;
-    std::filesystem::path common;  ///< job file with defaults; empty: none
+    std::filesystem::path common;   ///< job file with defaults; empty: none
+    std::filesystem::path against;  ///< results to compare with in a report; empty: none
     bool quiet = false;
     bool verbose = false;
     bool help = false;
