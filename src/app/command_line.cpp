@@ -127,6 +127,12 @@ void check_arguments(const CommandLine& line) {
         throw core::UsageError(fmt::format(
             "command line: `report` needs one output folder or results.h5, not {}", count));
     }
+    const bool exchanges =
+        line.command == Command::export_model || line.command == Command::import_model;
+    if (exchanges && count != 2) {
+        throw core::UsageError(fmt::format(
+            "command line: `{}` needs a file to read and one to write, not {}", name, count));
+    }
     const std::size_t most = line.command == Command::help ? 1 : 0;
     if (!needs_mpi(line) && !line.flags.help && count > most) {
         throw core::UsageError(

@@ -201,6 +201,37 @@ CommandInfo compare_info() {
             .exit_statuses = "1  the outputs differ"};
 }
 
+CommandInfo export_info() {
+    return {
+        .command = Command::export_model,
+        .name = "export",
+        .summary = "write a forest in a format of other programs",
+        .arguments = "[options] MODEL.h5 FILE",
+        .purpose =
+            "Writes one forest of a model file as JSON, as an ONNX model for any runtime "
+            "of that format, or as tree strings for Google Earth Engine.",
+        .inputs = "A model file.",
+        .outputs = "FILE.",
+        .examples = {"mineprint export --format=onnx out/model.h5 forest.onnx",
+                     "mineprint export --format=gee --name=Kachin/2005 out/model.h5 trees.json"},
+        .exit_statuses = {}};
+}
+
+CommandInfo import_info() {
+    return {.command = Command::import_model,
+            .name = "import",
+            .summary = "make a model file of a forest from another program",
+            .arguments = "[options] FOREST.json MODEL.h5",
+            .purpose =
+                "Reads a forest in the JSON format that export writes and "
+                "jobs/sklearn_forest.py makes of scikit-learn's forests; `mineprint map` "
+                "then predicts with it.",
+            .inputs = "A forest in JSON.",
+            .outputs = "A model file.",
+            .examples = {"mineprint import forest.json out/model.h5"},
+            .exit_statuses = {}};
+}
+
 CommandInfo help_info() {
     return {.command = Command::help,
             .name = "help",
@@ -233,8 +264,9 @@ CommandInfo version_info() {
 
 const std::vector<CommandInfo>& command_table() {
     static const std::vector<CommandInfo> table{
-        run_info(),    plan_info(),   sample_info(),   train_info(),   map_info(),  filter_info(),
-        reduce_info(), report_info(), simulate_info(), compare_info(), help_info(), version_info()};
+        run_info(),    plan_info(),   sample_info(), train_info(),    map_info(),
+        filter_info(), reduce_info(), report_info(), simulate_info(), compare_info(),
+        export_info(), import_info(), help_info(),   version_info()};
     return table;
 }
 

@@ -13,6 +13,7 @@
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/comparison.hpp"
+#include "mineprint/pipeline/model_exchange.hpp"
 #include "mineprint/pipeline/output_paths.hpp"
 #include "mineprint/pipeline/stages.hpp"
 #include "mineprint/report/write_report.hpp"
@@ -133,6 +134,19 @@ core::ExitStatus simulate_archives(const mpi::Communicator& comm, const CommandL
     return core::ExitStatus::done;
 }
 
+/// On rank 0.
+void exchange(const CommandLine& line) {
+    const std::string& from = line.arguments[0];
+    const std::string& to = line.arguments[1];
+    const RunFlags& flags = line.flags;
+    if (line.command == Command::export_model) {
+        pipeline::export_forest({from, to, flags.exchange_format, flags.exchange_name});
+    } else {
+        const bool named = !flags.exchange_name.empty();
+        pipeline::import_forest({from, to, named ? flags.exchange_name : "all"});
+    }
+}
+
 core::ExitStatus compare(const mpi::Communicator& comm, const CommandLine& line) {
     std::int32_t num_differences = 0;
     mpi::run_on_root(comm, [&] {
@@ -173,6 +187,10 @@ core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& l
             return simulate_archives(comm, line);
         case Command::compare:
             return compare(comm, line);
+        case Command::export_model:
+        case Command::import_model:
+            mpi::run_on_root(comm, [&] { exchange(line); });
+            return core::ExitStatus::done;
         case Command::help:
         case Command::version:
             mpi::run_on_root(comm, [&] { answer(line); });

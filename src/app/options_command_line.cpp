@@ -131,7 +131,8 @@ std::vector<Option> talk_options() {
              .help = "Print this.",
              .commands = {Command::run, Command::plan, Command::sample, Command::train,
                           Command::map, Command::reduce, Command::report, Command::simulate,
-                          Command::compare, Command::help, Command::version},
+                          Command::compare, Command::export_model, Command::import_model,
+                          Command::help, Command::version},
              .short_name = 'h'}};
 }
 
@@ -139,7 +140,8 @@ std::vector<Option> talk_options() {
 
 Section command_line_section() {
     Section section{"", "Options", {output_option(), common_option(), against_option()}};
-    for (auto part : {resource_options(), tolerance_options(), talk_options()}) {
+    for (auto part :
+         {resource_options(), tolerance_options(), exchange_options(), talk_options()}) {
         section.options.insert(section.options.end(), part.begin(), part.end());
     }
     return section;

@@ -18,6 +18,8 @@ enum class Command {
     report,
     simulate,
     compare,
+    export_model,
+    import_model,
     help,
     version
 };

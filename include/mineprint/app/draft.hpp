@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "mineprint/pipeline/job.hpp"
 #include "mineprint/simulate/simulate.hpp"
@@ -18,6 +19,8 @@ struct RunFlags {
     bool verbose = false;
     bool help = false;
     bool job_template = false;
+    std::string exchange_format = "json";  ///< of `export`
+    std::string exchange_name;  ///< the forest that `export` or `import` is about; empty: not said
 };
 
 /// What the options fill: one region and the flags of the run.

@@ -33,6 +33,8 @@ void apply(const Option& option, const Setting& setting, Draft& draft);
 
 // The parts of the table, one per group of sections.
 [[nodiscard]] Section command_line_section();
+[[nodiscard]] std::vector<Option>
+exchange_options();  ///< of the command line, for export and import
 [[nodiscard]] Section region_section();
 [[nodiscard]] Section archive_section();
 [[nodiscard]] Section grid_section();
