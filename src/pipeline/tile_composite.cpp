@@ -25,7 +25,7 @@ struct Work {
 };
 
 Composite empty_composite(const Region& region, const geo::PixelWindow& window) {
-    return composite::median({}, region.input_bands, window.width, window.height, 1);
+    return composite::make_composite({}, region.input_bands, {window.width, window.height}, {});
 }
 
 template <class T>
@@ -66,8 +66,10 @@ Composite composite_strip(const Work& work, const geo::PixelWindow& strip,
     for (const archive::Observation& observation : observations) {
         layers.push_back({&observation.reflectance, &observation.clear});
     }
-    return composite::median(layers, work.region.input_bands, strip.width, strip.height,
-                             work.region.job->minimum_clear);
+    composite::CompositeOptions options;
+    options.minimum_clear = work.region.job->minimum_clear;
+    return composite::make_composite(layers, work.region.input_bands, {strip.width, strip.height},
+                                     options);
 }
 
 /// The composite of all strips, or the scene that stood in its way.

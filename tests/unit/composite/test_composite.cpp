@@ -10,8 +10,12 @@
 #include "test_main.hpp"
 
 using mineprint::composite::Composite;
+using mineprint::composite::CompositeOptions;
 using mineprint::composite::Layer;
-using mineprint::composite::median;
+using mineprint::composite::make_composite;
+using mineprint::composite::Method;
+using mineprint::composite::no_day;
+using mineprint::core::Date;
 using mineprint::raster::BandStack;
 using mineprint::raster::Mask;
 using mineprint::raster::Raster;
@@ -32,6 +36,13 @@ struct Stack {
         return result;
     }
 };
+
+Composite median(std::span<const Layer> layers, std::span<const std::string> bands,
+                 std::int64_t width, std::int64_t height, int minimum_clear) {
+    CompositeOptions options;
+    options.minimum_clear = minimum_clear;
+    return make_composite(layers, bands, {width, height}, options);
+}
 
 /// Values of few levels, so that ties are common; gaps hold NaN or a value that must not count.
 Stack random_stack(int num_layers, std::int64_t width, std::int64_t height, double clear_share) {
@@ -97,8 +108,38 @@ std::int64_t num_differences(const Stack& stack, const Composite& made, std::siz
     return differences;
 }
 
-/// One pixel seen several times.
-Composite of_one_pixel(const std::vector<float>& values, int minimum_clear = 1) {
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+/// The clear observation with the least sum of distances, by the definition; `none` without any.
+std::size_t plain_medoid(const Stack& stack, const std::vector<std::string>& bands,
+                         std::size_t pixel) {
+    const auto distance = [&](std::size_t a, std::size_t b) {
+        double sum = 0;
+        for (const std::string& band : bands) {
+            const double difference =
+                static_cast<double>((*stack.reflectance[a].find(band))[pixel]) -
+                (*stack.reflectance[b].find(band))[pixel];
+            sum += difference * difference;
+        }
+        return std::sqrt(sum);
+    };
+    std::size_t best = none;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t a = 0; a < stack.clear.size(); ++a) {
+        double sum = 0;
+        for (std::size_t b = 0; b < stack.clear.size(); ++b) {
+            sum += stack.clear[a][pixel] != 0 && stack.clear[b][pixel] != 0 ? distance(a, b) : 0;
+        }
+        if (stack.clear[a][pixel] != 0 && sum < least) {
+            best = a;
+            least = sum;
+        }
+    }
+    return best;
+}
+
+/// One pixel seen several times; not clear where the value is NaN.
+Stack stack_of_one_pixel(const std::vector<float>& values) {
     Stack stack;
     for (const float value : values) {
         BandStack bands;
@@ -106,8 +147,12 @@ Composite of_one_pixel(const std::vector<float>& values, int minimum_clear = 1) 
         stack.reflectance.push_back(std::move(bands));
         stack.clear.emplace_back(1, 1, static_cast<std::uint8_t>(std::isnan(value) ? 0 : 1));
     }
+    return stack;
+}
+
+Composite of_one_pixel(const std::vector<float>& values, const CompositeOptions& options = {}) {
     const std::vector<std::string> names{"nir"};
-    return median(stack.layers(), names, 1, 1, minimum_clear);
+    return make_composite(stack_of_one_pixel(values).layers(), names, {1, 1}, options);
 }
 
 }  // namespace
@@ -199,4 +244,127 @@ TEST_CASE("layers that do not fit are refused") {
     CHECK_THROWS_WITH(median(stack.layers(), blue, 4, 4, 1), Catch::Contains("blue"));
     CHECK_THROWS_AS(median(stack.layers(), nir, 4, 5, 1), mineprint::core::RunError);
     CHECK_THROWS_AS(median(stack.layers(), nir, 4, 4, 0), mineprint::core::RunError);
+}
+
+TEST_CASE("percentiles are of type 7, as numpy has them, each band with its own") {
+    // np.percentile(values, p) with numpy 1.24
+    const std::vector<float> values{0.9F, 0.1F, 0.4F, 0.2F, 0.2F, 0.7F, 0.1F};
+    const auto of_seven = [&](double percentile) {
+        CompositeOptions options;
+        options.method = Method::percentiles;
+        options.percentile = percentile;
+        return of_one_pixel(values, options).reflectance.bands[0][0];
+    };
+    CHECK(of_seven(0) == 0.1F);
+    CHECK(of_seven(100) == 0.9F);
+    CHECK(of_seven(50) == 0.2F);
+    CHECK(of_seven(25) == Approx(0.15).epsilon(1e-7));
+    CHECK(of_seven(90) == Approx(0.78).epsilon(1e-7));
+    CHECK(of_seven(37.5) == Approx(0.2).epsilon(1e-7));
+
+    CompositeOptions options;
+    options.method = Method::percentiles;
+    options.band_percentiles = {{"red", 100}};
+    options.percentile = 0;
+    const Stack stack = random_stack(5, 3, 1, 1);
+    const std::vector<std::string> bands{"red", "nir"};
+    const Composite made = make_composite(stack.layers(), bands, {3, 1}, options);
+    CHECK(made.reflectance.bands[0][1] == clear_values(stack, "red", 1).back());
+    CHECK(made.reflectance.bands[1][1] == clear_values(stack, "nir", 1).front());
+}
+
+TEST_CASE("a repeated value is every percentile between its ranks") {
+    CompositeOptions options;
+    options.method = Method::percentiles;
+    for (const double percentile : {25.0, 30.0, 50.0, 62.5, 75.0}) {
+        options.percentile = percentile;
+        CHECK(of_one_pixel({0.1F, 0.3F, 0.3F, 0.3F, 0.8F}, options).reflectance.bands[0][0] ==
+              0.3F);
+    }
+}
+
+TEST_CASE("the medoid is an observation: the one nearest to all others, the earliest of equals") {
+    const std::vector<std::string> bands{"red", "nir"};
+    const Stack stack = random_stack(9, 70, 11, 0.6);
+    CompositeOptions options;
+    options.method = Method::medoid;
+    const Composite made = make_composite(stack.layers(), bands, {70, 11}, options);
+    std::int64_t differences = 0;
+    for (std::size_t i = 0; i < made.observed.size(); ++i) {
+        const std::size_t best = plain_medoid(stack, bands, i);
+        for (std::size_t b = 0; b < bands.size(); ++b) {
+            const float expected =
+                best == none ? nan_value : (*stack.reflectance[best].find(bands[b]))[i];
+            differences += same(made.reflectance.bands[b][i], expected) ? 0 : 1;
+        }
+    }
+    CHECK(differences == 0);
+    CHECK(of_one_pixel({0.5F, 0.1F}, options).reflectance.bands[0][0] == 0.5F);
+    CHECK(of_one_pixel({0.9F, 0.2F, 0.3F, 0.3F}, options).reflectance.bands[0][0] == 0.3F);
+}
+
+TEST_CASE("the best available pixel has the highest score, the earliest of equals") {
+    const Stack stack = stack_of_one_pixel({0.1F, 0.2F, 0.3F});
+    std::vector<Layer> layers = stack.layers();
+    layers[0].date = Date::parse("2020-05-01");
+    layers[1].date = Date::parse("2020-07-01");
+    layers[2].date = Date::parse("2020-07-03");
+    CompositeOptions options;
+    options.method = Method::best_available_pixel;
+    options.score.day_of_year = 184;
+    const std::vector<std::string> bands{"nir"};
+    const auto chosen = [&] {
+        return make_composite(layers, bands, {1, 1}, options).reflectance.bands[0][0];
+    };
+    CHECK(chosen() == 0.2F);  // a day before and a day after: the earlier
+    layers[1].sensor_score = 0.5;
+    CHECK(chosen() == 0.3F);
+    const Raster<float> near(1, 1, 100.0F);
+    layers[2].cloud_distance_m = &near;
+    CHECK(chosen() == 0.2F);
+    options.score.sensor_weight = options.score.day_weight = 0;
+    CHECK(chosen() == 0.1F);
+}
+
+TEST_CASE("one observation is the composite by every method") {
+    for (const Method method : {Method::median, Method::medoid, Method::geometric_median,
+                                Method::best_available_pixel, Method::percentiles}) {
+        CompositeOptions options;
+        options.method = method;
+        CHECK(of_one_pixel({0.1F}, options).reflectance.bands[0][0] == 0.1F);
+        CHECK(of_one_pixel({nan_value, 0.1F}, options).reflectance.bands[0][0] == 0.1F);
+        CHECK(std::isnan(of_one_pixel({nan_value}, options).reflectance.bands[0][0]));
+        options.minimum_clear = 2;
+        CHECK(std::isnan(of_one_pixel({0.1F}, options).reflectance.bands[0][0]));
+    }
+}
+
+TEST_CASE("first and last day are those of clear observations, of unobserved pixels too") {
+    const Stack stack = stack_of_one_pixel({nan_value, 0.2F, 0.3F, nan_value});
+    std::vector<Layer> layers = stack.layers();
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        layers[l].date = Date::parse("2020-05-0" + std::to_string(l + 1));
+    }
+    const std::vector<std::string> bands{"nir"};
+    CompositeOptions options;
+    options.minimum_clear = 3;
+    const Composite made = make_composite(layers, bands, {1, 1}, options);
+    CHECK(made.observed[0] == 0);
+    CHECK(made.first_day[0] == Date::parse("2020-05-02").days_since_1970());
+    CHECK(made.last_day[0] == Date::parse("2020-05-03").days_since_1970());
+    for (Layer& layer : layers) {
+        layer.date.reset();
+    }
+    CHECK(make_composite(layers, bands, {1, 1}, options).first_day[0] == no_day);
+}
+
+TEST_CASE("deviations go with the geometric median alone") {
+    CompositeOptions options;
+    options.deviations = {"emad"};
+    CHECK_THROWS_AS(of_one_pixel({0.1F}, options), mineprint::core::RunError);
+    options.method = Method::geometric_median;
+    const Composite made = of_one_pixel({0.1F, 0.2F, 0.6F}, options);
+    CHECK(made.reflectance.bands[0][0] == 0.2F);
+    CHECK(made.deviations.names == std::vector<std::string>{"emad"});
+    CHECK(made.deviations.bands[0][0] == Approx(0.1));
 }
