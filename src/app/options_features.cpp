@@ -6,13 +6,6 @@
 namespace mineprint::app {
 namespace {
 
-ValueRule method_rule() {
-    const std::vector<std::string> known{"median"};
-    return {"median", "median, the only method there is",
-            [=](Draft&, const Setting& setting) { (void)parse_choice(setting.value, known); },
-            [=](const Draft&) { return known; }};
-}
-
 ListRuleOptions index_list() {
     std::vector<std::string> known;
     for (const features::IndexInfo& index : features::known_indices()) {
@@ -31,24 +24,6 @@ Commands feature_commands() {
 }  // namespace
 
 std::vector<std::string> default_indices() { return {"ndvi", "ndmi", "nbr", "mndwi", "bsi"}; }
-
-Section composite_section() {
-    return {"composite",
-            "How the clear observations of an epoch become one image",
-            {{.section = "composite",
-              .name = "method",
-              .value = method_rule(),
-              .help = "The composite's value in each band: the median of all clear observations.",
-              .commands = archive_commands()},
-             {.section = "composite",
-              .name = "minimum-clear",
-              .value = integer_rule(
-                  1, 1000, [](auto& d) -> auto& { return d.region.minimum_clear; }),
-              .help = "Clear observations a pixel needs; with fewer it is unobserved, and counts "
-                      "neither as loss nor "
-                      "as gain.",
-              .commands = archive_commands()}}};
-}
 
 Section features_section() {
     return {"features",

@@ -2,6 +2,7 @@
 #include "mineprint/features/extractor.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,6 +10,7 @@
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/text.hpp"
 #include "mineprint/features/spectral_index.hpp"
+#include "mineprint/features/terrain.hpp"
 
 namespace mineprint::features {
 namespace {
@@ -35,11 +37,12 @@ bool contains(std::span<const std::string> names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-void check_inputs(const IndexInfo& info, std::span<const std::string> archive_bands) {
+void check_inputs(const std::string& option, const IndexInfo& info,
+                  std::span<const std::string> archive_bands) {
     for (const std::string& band : info.bands) {
         if (!contains(archive_bands, band)) {
             throw core::UsageError(
-                fmt::format("features.indices: {} needs the band '{}', and the archive has {} only",
+                fmt::format("{}: {} needs the band '{}', and the archive has {} only", option,
                             info.name, band, fmt::join(archive_bands, ", ")));
         }
     }
@@ -59,6 +62,62 @@ void add(FeatureList& list, const std::string& name, const std::string& definiti
     }
     list.names.push_back(name);
     list.definitions.push_back(definition);
+}
+
+/// What is said of a composite that is not the median; empty of one that is.
+std::string kind_of(const composite::CompositeOptions& options,
+                    const std::vector<std::string>& bands) {
+    std::vector<std::string> percentiles;
+    switch (options.method) {
+        case composite::Method::median:
+            return {};
+        case composite::Method::medoid:
+            return ", of the medoid";
+        case composite::Method::geometric_median:
+            return ", of the geometric median";
+        case composite::Method::best_available_pixel:
+            return ", of the best available pixel";
+        case composite::Method::percentiles:
+            break;
+    }
+    for (const std::string& band : bands) {
+        percentiles.push_back(fmt::format("{} {:g}", band, options.percentile_of(band)));
+    }
+    return fmt::format(", of the percentiles {}", fmt::join(percentiles, ", "));
+}
+
+/// The source is an index, else a band.
+void add_metric(FeatureList& list, const Metric& metric,
+                std::span<const std::string> archive_bands) {
+    std::string source = "surface reflectance of " + metric.source;
+    if (const SpectralIndex* index = find_index(metric.source)) {
+        check_inputs("features.metrics", index->info, archive_bands);
+        source = index->info.formula;
+    } else if (!contains(archive_bands, metric.source)) {
+        auto known = index_names();
+        known.insert(known.end(), archive_bands.begin(), archive_bands.end());
+        throw core::UsageError(
+            fmt::format("features.metrics: '{}' is neither a band of the archive nor a spectral "
+                        "index; the nearest name is '{}'",
+                        metric.source, core::nearest_name(metric.source, known)));
+    }
+    const std::string text = metric.text();
+    add(list, metric.name(),
+        fmt::format("{} over the clear observations of {}", text.substr(text.find(':') + 1),
+                    source));
+}
+
+std::string deviation_in_words(const std::string& name) {
+    return name == "smad"   ? "median cosine distance"
+           : name == "emad" ? "median Euclidean distance"
+                            : "median Bray-Curtis distance";
+}
+
+std::string definition_of(const ExtraLayer& layer) {
+    return fmt::format(
+        "layer {}, band {}, {}{}", layer.name, layer.band,
+        layer.resampling == Resampling::nearest ? "nearest neighbour" : "bilinear",
+        layer.fill ? fmt::format(", {:g} where there is no value", *layer.fill) : std::string());
 }
 
 const raster::Raster<float>& band_of(const raster::BandStack& reflectance,
@@ -95,19 +154,55 @@ const std::vector<IndexInfo>& known_indices() {
     return infos;
 }
 
-FeatureList feature_list(const FeatureOptions& options,
-                         std::span<const std::string> archive_bands) {
+FeatureList feature_list(const FeatureOptions& options, std::span<const std::string> archive_bands,
+                         const composite::CompositeOptions& composite) {
     FeatureList list;
     for (const std::string& band : options.bands) {
         check_band(band, archive_bands);
-        add(list, band, fmt::format("surface reflectance of {}", band));
+        add(list, band,
+            fmt::format("surface reflectance of {}{}", band, kind_of(composite, {band})));
     }
     for (const std::string& name : options.indices) {
         const IndexInfo& info = index_named(name).info;
-        check_inputs(info, archive_bands);
-        add(list, name, info.formula);
+        check_inputs("features.indices", info, archive_bands);
+        add(list, name, info.formula + kind_of(composite, info.bands));
+    }
+    for (const Metric& metric : options.metrics) {
+        add_metric(list, metric, archive_bands);
+    }
+    for (const std::string& name : composite.deviations) {
+        add(list, name,
+            fmt::format("{} of the observations from their geometric median",
+                        deviation_in_words(name)));
+    }
+    if (!options.terrain.empty() && options.dem.empty()) {
+        throw core::UsageError("features.terrain: there is no elevation: set features.dem");
+    }
+    for (const std::string& name : options.terrain) {
+        add(list, name, terrain_definition(name, options.tpi_radius));
+    }
+    for (const ExtraLayer& layer : options.layers) {
+        add(list, layer.name, definition_of(layer));
     }
     return list;
+}
+
+std::vector<std::string> bands_needed(const FeatureOptions& options,
+                                      std::span<const std::string> archive_bands) {
+    std::vector<std::string> used = options.bands;
+    const auto add_source = [&](const std::string& source) {
+        const SpectralIndex* index = find_index(source);
+        const auto bands = index == nullptr ? std::vector{source} : index->info.bands;
+        used.insert(used.end(), bands.begin(), bands.end());
+    };
+    std::ranges::for_each(options.indices, add_source);
+    for (const Metric& metric : options.metrics) {
+        add_source(metric.source);
+    }
+    std::vector<std::string> bands;
+    std::ranges::copy_if(archive_bands, std::back_inserter(bands),
+                         [&](const std::string& band) { return contains(used, band); });
+    return bands;
 }
 
 raster::BandStack extract(const raster::BandStack& reflectance, const FeatureOptions& options) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mineprint/archive/catalogue.hpp"
+#include "mineprint/composite/options.hpp"
 #include "mineprint/core/date.hpp"
 #include "mineprint/features/extractor.hpp"
 #include "mineprint/geo/grid.hpp"
@@ -62,6 +63,12 @@ struct OutputOptions {
     std::string compression = "DEFLATE";
 };
 
+/// How much a best-available-pixel composite prefers a sensor, 0 … 1.
+struct SensorScore {
+    std::string sensor;
+    double score = 1;
+};
+
 /// One region, as its job file and the command line say; frozen once read.
 struct RegionJob {
     std::string name;
@@ -69,7 +76,8 @@ struct RegionJob {
     archive::ArchiveOptions archive;
     GridOptions grid;
     std::vector<Epoch> epochs;  ///< in time order
-    int minimum_clear = 1;
+    composite::CompositeOptions composite;
+    std::vector<SensorScore> sensor_scores;  ///< those the job names
     features::FeatureOptions features;
     sampling::ReferenceOptions reference;
     std::string preset = "production";

@@ -82,7 +82,7 @@ TEST_CASE("a full job fills every member") {
     REQUIRE(job.epochs.size() == 2);
     CHECK(job.epochs[0].name == "1986");  // in time order
     CHECK(job.epochs[1].end == core::Date::parse("2001-12-31"));
-    CHECK(job.minimum_clear == 2);
+    CHECK(job.composite.minimum_clear == 2);
     CHECK(job.features.bands == Texts{"red", "nir"});
     CHECK(job.features.indices == Texts{"ndvi"});
     CHECK(job.reference.file == "/ref/training.gpkg");

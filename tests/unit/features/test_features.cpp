@@ -58,6 +58,9 @@ TEST_CASE("every index has its value by hand on bare soil with sparse plants") {
                                                            {"ndwi", -0.578947368},
                                                            {"mndwi", -0.555555556},
                                                            {"ndmi", 0.034482759},
+                                                           {"ndsi", -0.555555556},
+                                                           {"ndwi_gao", 0.034482759},
+                                                           {"ndbi", -0.034482759},
                                                            {"nbr", 0.333333333},
                                                            {"evi", 0.327868852},
                                                            {"evi2", 0.324675325},
@@ -77,6 +80,9 @@ TEST_CASE("negative reflectance, as over dark water, gives the formula's value")
                                                                 {"ndwi", 0.333333333},
                                                                 {"mndwi", 1.666666667},
                                                                 {"ndmi", 3.000000000},
+                                                                {"ndsi", 1.666666667},
+                                                                {"ndwi_gao", 3.000000000},
+                                                                {"ndbi", -3.000000000},
                                                                 {"nbr", 0.538461538},
                                                                 {"evi", -0.010638298},
                                                                 {"evi2", -0.011950287},
@@ -93,8 +99,8 @@ TEST_CASE("negative reflectance, as over dark water, gives the formula's value")
 
 TEST_CASE("a denominator of 0 gives NaN, not an infinity") {
     const std::vector<float> dark(6, 0.0F);
-    for (const char* name : {"ndvi", "ndwi", "mndwi", "ndmi", "nbr", "bsi", "clay_ratio",
-                             "ferrous_ratio", "iron_oxide_ratio"}) {
+    for (const char* name : {"ndvi", "ndwi", "mndwi", "ndsi", "ndmi", "ndwi_gao", "ndbi", "nbr",
+                             "bsi", "clay_ratio", "ferrous_ratio", "iron_oxide_ratio"}) {
         INFO(name);
         CHECK(std::isnan(index_of(name, dark)));
     }
@@ -190,4 +196,61 @@ TEST_CASE("what cannot be made is refused by name") {
     BandStack only_nir;
     only_nir.add("nir", Raster<float>(1, 1, 0.3F));
     CHECK_THROWS_AS(extract(only_nir, {{}, {"ndvi"}}), mineprint::core::DataError);
+}
+
+TEST_CASE("metrics, terrain and layers follow the indices, and tell what they are") {
+    FeatureOptions options{{"nir"}, {"ndvi"}};
+    options.metrics = {mineprint::features::parse_metric("ndmi:p10"),
+                       mineprint::features::parse_metric("red:std")};
+    options.terrain = {"slope", "tpi"};
+    options.dem = "dem.tif";
+    options.tpi_radius = 4;
+    options.layers = {{.name = "sar", .path = "sar.tif", .fill = -30}};
+    const auto list = feature_list(options, six);
+    CHECK(list.names ==
+          std::vector<std::string>{"nir", "ndvi", "ndmi_p10", "red_std", "slope", "tpi", "sar"});
+    CHECK_THAT(list.definitions[2], Catch::Contains("p10") && Catch::Contains("(nir - swir1)"));
+    CHECK_THAT(list.definitions[5], Catch::Contains("4 pixels"));
+    CHECK_THAT(list.definitions[6], Catch::Contains("nearest") && Catch::Contains("-30"));
+    CHECK(mineprint::features::bands_needed(options, six) ==
+          std::vector<std::string>{"red", "nir", "swir1"});
+}
+
+TEST_CASE("a feature of another composite is another feature") {
+    mineprint::composite::CompositeOptions composite;
+    const FeatureOptions options{{"nir"}, {"ndvi"}};
+    std::set<std::string> definitions;
+    using mineprint::composite::Method;
+    for (const Method method : {Method::median, Method::medoid, Method::geometric_median,
+                                Method::best_available_pixel, Method::percentiles}) {
+        composite.method = method;
+        for (const std::string& text : feature_list(options, six, composite).definitions) {
+            CHECK(definitions.insert(text).second);
+        }
+    }
+    composite.percentile = 30;
+    CHECK(definitions.insert(feature_list(options, six, composite).definitions[1]).second);
+    composite.method = Method::geometric_median;
+    composite.deviations = {"smad"};
+    CHECK(feature_list(options, six, composite).names.back() == "smad");
+}
+
+TEST_CASE("metrics, terrain and layers that cannot be made are refused by name") {
+    const auto with_metric = [](const char* text) {
+        FeatureOptions options;
+        options.metrics = {mineprint::features::parse_metric(text)};
+        return options;
+    };
+    CHECK_THROWS_WITH(feature_list(with_metric("ndvl:p10"), six), Catch::Contains("'ndvi'"));
+    CHECK_THROWS_WITH(feature_list(with_metric("ndmi:p10"), std::vector<std::string>{"red"}),
+                      Catch::Contains("features.metrics: ndmi needs the band 'nir'"));
+    FeatureOptions options;
+    options.terrain = {"slope"};
+    CHECK_THROWS_WITH(feature_list(options, six), Catch::Contains("features.dem"));
+    options.dem = "dem.tif";
+    options.terrain = {"slop"};
+    CHECK_THROWS_WITH(feature_list(options, six), Catch::Contains("'slope'"));
+    options.terrain = {"slope"};
+    options.layers = {{.name = "slope", .path = "x.tif"}};
+    CHECK_THROWS_WITH(feature_list(options, six), Catch::Contains("twice"));
 }
