@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "mineprint/app/option_table.hpp"
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/text.hpp"
 
@@ -101,6 +102,31 @@ void check_class_fields(const Draft& draft, const Settings& settings) {
     }
 }
 
+/// The features; what is wrong with them is told at the option that it is about.
+features::FeatureList list_features(const pipeline::RegionJob& region, const Settings& settings) {
+    try {
+        return features::feature_list(region.features, region.archive.bands, region.composite);
+    } catch (const core::UsageError& problem) {
+        const std::string text = problem.what();
+        const auto colon = text.find(": ");
+        const bool names_option = find_option(text.substr(0, colon)) != nullptr;
+        refuse(settings, names_option ? text.substr(0, colon) : "features.layer", 0,
+               names_option ? text.substr(colon + 2) : text);
+    }
+}
+
+void check_composite(const composite::CompositeOptions& options, const Settings& settings) {
+    if (!options.deviations.empty() && options.method != composite::Method::geometric_median) {
+        refuse(settings, "features.deviations", 0,
+               "they are distances from the geometric median: set composite.method="
+               "geometric-median");
+    }
+    const composite::ScoreOptions& score = options.score;
+    if (score.day_weight + score.cloud_weight + score.sensor_weight == 0) {
+        refuse(settings, "composite.day-weight", 0, "one of the three weights must be above 0");
+    }
+}
+
 }  // namespace
 
 void check_names(const Draft& draft, const Settings& settings) {
@@ -172,14 +198,21 @@ void check_features(const Draft& draft, const Settings& settings) {
     for (const std::string& band : region.features.bands) {
         check_known(settings, "features.bands", {band}, archive.bands, "one of archive.bands");
     }
-    if (region.features.bands.empty() && region.features.indices.empty()) {
+    for (const composite::BandPercentile& own : region.composite.band_percentiles) {
+        check_known(settings, "composite.percentile", {own.band}, archive.bands,
+                    "one of archive.bands");
+    }
+    const features::FeatureList list = list_features(region, settings);
+    if (list.names.empty()) {
         refuse(settings, "features.indices", 0, "there is no feature: name a band or an index");
     }
-    try {
-        (void)features::feature_list(region.features, archive.bands);
-    } catch (const core::UsageError& problem) {
-        refuse(settings, "features.indices", 0, problem.what());
+    if (features::bands_needed(region.features, archive.bands).empty()) {
+        refuse(
+            settings, "features.indices", 0,
+            "no feature needs a band, and without one nothing tells which pixels are clear: name "
+            "a band, an index or a metric");
     }
+    check_composite(region.composite, settings);
 }
 
 }  // namespace mineprint::app

@@ -72,8 +72,8 @@ ValueRule sensor_scores_rule() {
                     if (!seen.insert(sensor).second) {
                         throw BadValue(fmt::format("names '{}' twice", sensor));
                     }
-                    scores.push_back({parse_choice(sensor, known),
-                                      parse_real(score, {.least = 0, .most = 1})});
+                    scores.push_back(
+                        {parse_choice(sensor, known), parse_real(score, {.least = 0, .most = 1})});
                 }
                 draft.region.sensor_scores = scores;
             },
@@ -95,83 +95,80 @@ Option composite_option(std::string name, ValueRule value, std::string help) {
 }
 
 std::vector<Option> general_options() {
-    const Option percentile = composite_option(
-        "percentile", percentile_rule(),
-        "With method=percentiles: which one, for all bands or for single ones; linear between order "
-        "statistics (type 7, as numpy and R have it).");
-    return {
-        composite_option(
-            "method",
-            enum_rule<Method>({{"median", Method::median},
-                               {"medoid", Method::medoid},
-                               {"geometric-median", Method::geometric_median},
-                               {"best-available-pixel", Method::best_available_pixel},
-                               {"percentiles", Method::percentiles}},
-                              [](auto& d) -> auto& { return d.region.composite.method; }),
-            "How the clear observations of a pixel become one value in each band: the middle one of "
-            "each band; the observation nearest to all others; the point nearest to all; the "
-            "observation with the best score for day, distance from clouds and sensor; a "
-            "percentile of each band."),
-        composite_option("minimum-clear",
-                         integer_rule(1, 1000,
-                                      [](auto& d) -> auto& {
-                                          return d.region.composite.minimum_clear;
-                                      }),
-                         "Clear observations a pixel needs; with fewer it is unobserved, and counts "
-                         "neither as loss nor as gain."),
-        percentile};
+    const Option percentile = composite_option("percentile", percentile_rule(),
+                                               "With method=percentiles: which one, for all bands "
+                                               "or for single ones; linear between order "
+                                               "statistics (type 7, as numpy and R have it).");
+    return {composite_option(
+                "method",
+                enum_rule<Method>(
+                    {{"median", Method::median},
+                     {"medoid", Method::medoid},
+                     {"geometric-median", Method::geometric_median},
+                     {"best-available-pixel", Method::best_available_pixel},
+                     {"percentiles", Method::percentiles}},
+                    [](auto& d) -> auto& { return d.region.composite.method; }),
+                "How the clear observations of a pixel become one value in each band: the middle "
+                "one of "
+                "each band; the observation nearest to all others; the point nearest to all; the "
+                "observation with the best score for day, distance from clouds and sensor; a "
+                "percentile of each band."),
+            composite_option(
+                "minimum-clear",
+                integer_rule(
+                    1, 1000, [](auto& d) -> auto& { return d.region.composite.minimum_clear; }),
+                "Clear observations a pixel needs; with fewer it is unobserved, and counts "
+                "neither as loss nor as gain."),
+            percentile};
 }
 
 /// What method=best-available-pixel prefers.
 std::vector<Option> score_options() {
-    Option day = composite_option(
-        "day-of-year", optional_real_rule({.least = 1, .most = 366},
-                                          [](auto& d) -> auto& {
-                                              return d.region.composite.score.day_of_year;
-                                          }),
-        "With method=best-available-pixel: the best day of the year.");
+    Option day = composite_option("day-of-year",
+                                  optional_real_rule(
+                                      {.least = 1, .most = 366}, [](auto& d) -> auto& {
+                                          return d.region.composite.score.day_of_year;
+                                      }),
+                                  "With method=best-available-pixel: the best day of the year.");
     day.unset = "that of the epoch's middle day";
     day.examples = {"200"};
-    Option sensors = composite_option(
-        "sensor-scores", sensor_scores_rule(),
-        "With method=best-available-pixel: how much a sensor is preferred.");
-    sensors.unset = "1 for each, 0.5 for ETM+ since 31 May 2003, when its scan line corrector failed";
+    Option sensors =
+        composite_option("sensor-scores", sensor_scores_rule(),
+                         "With method=best-available-pixel: how much a sensor is preferred.");
+    sensors.unset =
+        "1 for each, 0.5 for ETM+ since 31 May 2003, when its scan line corrector failed";
     sensors.examples = {"OLI:1,ETM+:0.5"};
     const Interval positive{.least = 0, .open = true};
     const Interval weight{.least = 0};
-    return {
-        day,
-        composite_option("day-sigma",
-                         real_rule(positive,
-                                   [](auto& d) -> auto& {
-                                       return d.region.composite.score.day_sigma;
-                                   }),
-                         "Days from the best one after which the score for the day is exp(-1/2)."),
-        composite_option("cloud-distance",
-                         real_rule(positive,
-                                   [](auto& d) -> auto& {
-                                       return d.region.composite.score.cloud_distance_m;
-                                   }),
-                         "Metres from the nearest cloud from which on no cloud matters."),
-        sensors,
-        composite_option("day-weight",
-                         real_rule(weight,
-                                   [](auto& d) -> auto& {
-                                       return d.region.composite.score.day_weight;
-                                   }),
-                         "Weight of the score for the day of the year."),
-        composite_option("cloud-weight",
-                         real_rule(weight,
-                                   [](auto& d) -> auto& {
-                                       return d.region.composite.score.cloud_weight;
-                                   }),
-                         "Weight of the score for the distance from clouds."),
-        composite_option("sensor-weight",
-                         real_rule(weight,
-                                   [](auto& d) -> auto& {
-                                       return d.region.composite.score.sensor_weight;
-                                   }),
-                         "Weight of the score for the sensor.")};
+    return {day,
+            composite_option(
+                "day-sigma",
+                real_rule(
+                    positive, [](auto& d) -> auto& { return d.region.composite.score.day_sigma; }),
+                "Days from the best one after which the score for the day is exp(-1/2)."),
+            composite_option("cloud-distance",
+                             real_rule(
+                                 positive, [](auto& d) -> auto& {
+                                     return d.region.composite.score.cloud_distance_m;
+                                 }),
+                             "Metres from the nearest cloud from which on no cloud matters."),
+            sensors,
+            composite_option(
+                "day-weight",
+                real_rule(
+                    weight, [](auto& d) -> auto& { return d.region.composite.score.day_weight; }),
+                "Weight of the score for the day of the year."),
+            composite_option(
+                "cloud-weight",
+                real_rule(
+                    weight, [](auto& d) -> auto& { return d.region.composite.score.cloud_weight; }),
+                "Weight of the score for the distance from clouds."),
+            composite_option("sensor-weight",
+                             real_rule(
+                                 weight, [](auto& d) -> auto& {
+                                     return d.region.composite.score.sensor_weight;
+                                 }),
+                             "Weight of the score for the sensor.")};
 }
 
 }  // namespace

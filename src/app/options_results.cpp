@@ -145,6 +145,11 @@ Section output_section() {
               .help = "Whether to write the composites, which take far more room than the maps.",
               .commands = output_commands()},
              {.section = "output",
+              .name = "features",
+              .value = flag_rule([](auto& d) -> auto& { return d.region.output.features; }),
+              .help = "Whether to write the features, as the forest sees them.",
+              .commands = output_commands()},
+             {.section = "output",
               .name = "compression",
               .value = choice_rule(
                   {"NONE", "DEFLATE", "ZSTD", "LERC_ZSTD"},

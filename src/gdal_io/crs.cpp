@@ -146,4 +146,11 @@ geo::PixelArea pixel_area(const geo::Grid& grid) {
     return {grid, ellipsoid_of(grid.crs_wkt), to_lonlat(grid.crs_wkt)};
 }
 
+geo::PixelSpacing pixel_spacing(const geo::Grid& grid) {
+    if (grid.crs_wkt.empty()) {
+        throw core::DataError("sizes of pixels cannot be worked out for a grid without a CRS");
+    }
+    return {grid, ellipsoid_of(grid.crs_wkt), to_lonlat(grid.crs_wkt)};
+}
+
 }  // namespace mineprint::gdal_io

@@ -7,7 +7,7 @@ namespace mineprint::pipeline {
 namespace {
 
 // Raised whenever the same inputs give other maps or samples than before.
-constexpr std::uint64_t method_version = 1;
+constexpr std::uint64_t method_version = 2;
 
 void add_grid(core::Sha256& hash, const geo::Grid& grid) {
     hash.update_text(grid.crs_wkt).update_real(grid.origin_x).update_real(grid.origin_y);
@@ -41,15 +41,36 @@ void add_scene(core::Sha256& hash, const archive::Scene& scene) {
     }
 }
 
+void add_composite(core::Sha256& hash, const RegionJob& job) {
+    const composite::CompositeOptions& options = job.composite;
+    hash.update_number(static_cast<std::uint64_t>(options.method));
+    hash.update_number(static_cast<std::uint64_t>(options.minimum_clear));
+    hash.update_real(options.percentile);
+    for (const composite::BandPercentile& own : options.band_percentiles) {
+        hash.update_text(own.band).update_real(own.percentile);
+    }
+    const composite::ScoreOptions& score = options.score;
+    for (const double number :
+         {score.day_of_year.value_or(0), score.day_sigma, score.cloud_distance_m, score.day_weight,
+          score.cloud_weight, score.sensor_weight}) {
+        hash.update_real(number);
+    }
+    for (const SensorScore& sensor : job.sensor_scores) {
+        hash.update_text(sensor.sensor).update_real(sensor.score);
+    }
+}
+
 }  // namespace
 
 std::string composite_fingerprint(const Region& region, std::size_t epoch,
                                   const geo::PixelWindow& window) {
     core::Sha256 hash;
-    hash.update_number(method_version).update_text("median");
+    hash.update_number(method_version);
+    add_composite(hash, *region.job);
     add_grid(hash, region.grid);
     add_window(hash, window);
-    hash.update_number(static_cast<std::uint64_t>(region.job->minimum_clear));
+    hash.update_text(region.job->epochs[epoch].begin.text());
+    hash.update_text(region.job->epochs[epoch].end.text());
     for (const std::string& band : region.input_bands) {
         hash.update_text(band);
     }
@@ -65,8 +86,11 @@ std::string map_fingerprint(const Region& region, std::size_t epoch, const geo::
     core::Sha256 hash;
     hash.update_text(composite_fingerprint(region, epoch, window));
     hash.update_text(region.schema.hash()).update_text(forest_hash);
+    hash.update_text(region.layer_stamps.at(epoch));
     hash.update_text(region.job->reference.target).update_text(region.job->epochs[epoch].name);
-    hash.update_number(output.probability ? 1 : 0).update_number(output.composites ? 1 : 0);
+    for (const bool asked : {output.probability, output.composites, output.features}) {
+        hash.update_number(asked ? 1 : 0);
+    }
     hash.update_text(output.compression);
     return hash.finish();
 }
@@ -78,6 +102,7 @@ std::string sample_fingerprint(const Region& region) {
     for (std::size_t epoch = 0; epoch < region.job->epochs.size(); ++epoch) {
         hash.update_text(region.job->epochs[epoch].name);
         hash.update_text(composite_fingerprint(region, epoch, region.grid.window()));
+        hash.update_text(region.layer_stamps.at(epoch));
     }
     hash.update_number(static_cast<std::uint64_t>(region.tiling.tile_size()));
     hash.update_text(core::sha256_of_file(reference.file));

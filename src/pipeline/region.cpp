@@ -10,6 +10,7 @@
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/grid_choice.hpp"
 #include "mineprint/pipeline/scan.hpp"
+#include "mineprint/pipeline/static_features.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -69,31 +70,15 @@ std::vector<std::string> archive_bands(const RegionJob& job, const archive::Cata
     return bands;
 }
 
-/// The bands features are made of, each once, in the archive's order.
-std::vector<std::string> bands_to_read(const features::FeatureOptions& options,
-                                       const std::vector<std::string>& available) {
-    std::vector<std::string> bands;
-    for (const std::string& band : available) {
-        bool used =
-            std::find(options.bands.begin(), options.bands.end(), band) != options.bands.end();
-        for (const features::IndexInfo& index : features::known_indices()) {
-            const bool wanted = std::find(options.indices.begin(), options.indices.end(),
-                                          index.name) != options.indices.end();
-            used = used || (wanted && std::find(index.bands.begin(), index.bands.end(), band) !=
-                                          index.bands.end());
-        }
-        if (used) {
-            bands.push_back(band);
-        }
-    }
-    return bands;
-}
-
 void choose_features(Region& region) {
     const auto available = archive_bands(*region.job, region.catalogue);
-    const auto list = features::feature_list(region.job->features, available);
+    const auto list =
+        features::feature_list(region.job->features, available, region.job->composite);
     region.schema = {list.names, list.definitions};
-    region.input_bands = bands_to_read(region.job->features, available);
+    region.input_bands = features::bands_needed(region.job->features, available);
+    for (std::size_t epoch = 0; epoch < region.job->epochs.size(); ++epoch) {
+        region.layer_stamps.push_back(layer_stamp(*region.job, epoch));
+    }
 }
 
 Region prepare_region(const mpi::Communicator& comm, const RegionJob& job) {

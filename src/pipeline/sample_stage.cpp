@@ -15,7 +15,7 @@
 #include "mineprint/pipeline/sample_file.hpp"
 #include "mineprint/pipeline/stages.hpp"
 #include "mineprint/pipeline/steps.hpp"
-#include "mineprint/pipeline/tile_composite.hpp"
+#include "mineprint/pipeline/tile_features.hpp"
 #include "mineprint/sampling/reference.hpp"
 
 namespace mineprint::pipeline {
@@ -81,7 +81,7 @@ struct OwnRows {
 void extract_rows(const Region& region, const TileSamples& tile, OwnRows& rows) {
     const auto made =
         composite_window(region, tile.epoch, tile.window, region.tiling.id(tile.tile).name());
-    const auto stack = features::extract(made.composite.reflectance, region.job->features);
+    const auto stack = window_features(region, tile.epoch, tile.window, made);
     const std::lock_guard lock(rows.mutex);
     rows.quarantined.insert(rows.quarantined.end(), made.quarantined.begin(),
                             made.quarantined.end());

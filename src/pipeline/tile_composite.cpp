@@ -2,10 +2,17 @@
 #include "mineprint/pipeline/tile_composite.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <optional>
 
+#include "mineprint/archive/cloud_mask.hpp"
 #include "mineprint/archive/scene_loader.hpp"
+#include "mineprint/composite/cloud_distance.hpp"
 #include "mineprint/core/error.hpp"
+#include "mineprint/features/temporal_metric.hpp"
+#include "mineprint/gdal_io/crs.hpp"
+#include "mineprint/pipeline/window_parts.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -21,97 +28,217 @@ struct BrokenScene {
 struct Work {
     const Region& region;
     geo::PixelWindow window;
+    composite::CompositeOptions options;
     std::vector<std::size_t> scenes;
 };
 
-Composite empty_composite(const Region& region, const geo::PixelWindow& window) {
-    return composite::make_composite({}, region.input_bands, {window.width, window.height}, {});
-}
+/// What one scene shows of a part of the window, and how it is liked.
+struct Seen {
+    archive::Observation observation;
+    raster::Raster<float> cloud_distance_m;
+    std::optional<core::Date> date;
+    double sensor_score = 1;
+};
 
 template <class T>
-void paste(raster::Raster<T>& target, const raster::Raster<T>& strip, std::int64_t first_row) {
-    for (std::int64_t row = 0; row < strip.height(); ++row) {
-        std::copy(strip.row(row).begin(), strip.row(row).end(),
-                  target.row(first_row + row).begin());
+void paste(raster::Raster<T>& target, const raster::Raster<T>& part, std::int64_t first_row,
+           std::int64_t first_column) {
+    for (std::int64_t row = 0; row < part.height(); ++row) {
+        const auto to = target.row(first_row + row);
+        std::ranges::copy(part.row(row), to.begin() + first_column);
     }
 }
 
-void paste(Composite& target, const Composite& strip, std::int64_t first_row) {
-    for (std::size_t band = 0; band < strip.reflectance.bands.size(); ++band) {
-        paste(target.reflectance.bands[band], strip.reflectance.bands[band], first_row);
+void paste(raster::BandStack& target, const raster::BandStack& part, std::int64_t first_row,
+           std::int64_t first_column) {
+    for (std::size_t band = 0; band < target.bands.size(); ++band) {
+        paste(target.bands[band], part.bands[band], first_row, first_column);
     }
-    paste(target.num_clear, strip.num_clear, first_row);
-    paste(target.observed, strip.observed, first_row);
 }
 
-/// Observations of a strip; a broken scene ends the reading.
-std::optional<BrokenScene> load_strip(const Work& work, const geo::PixelWindow& strip,
-                                      std::vector<archive::Observation>& observations) {
-    observations.clear();
-    for (const std::size_t scene : work.scenes) {
+void paste(TileComposite& target, const TileComposite& part, std::int64_t first_row,
+           std::int64_t first_column) {
+    Composite& whole = target.composite;
+    const Composite& piece = part.composite;
+    paste(whole.reflectance, piece.reflectance, first_row, first_column);
+    paste(whole.deviations, piece.deviations, first_row, first_column);
+    paste(whole.num_clear, piece.num_clear, first_row, first_column);
+    paste(whole.first_day, piece.first_day, first_row, first_column);
+    paste(whole.last_day, piece.last_day, first_row, first_column);
+    paste(whole.observed, piece.observed, first_row, first_column);
+    paste(target.metrics, part.metrics, first_row, first_column);
+}
+
+TileComposite composite_part(const Work& work, const geo::PixelWindow& part,
+                             const std::vector<Seen>& seen) {
+    std::vector<composite::Layer> layers;
+    for (const Seen& scene : seen) {
+        const auto* distance =
+            scene.cloud_distance_m.size() == 0 ? nullptr : &scene.cloud_distance_m;
+        layers.push_back({&scene.observation.reflectance, &scene.observation.clear, scene.date,
+                          distance, scene.sensor_score});
+    }
+    TileComposite result;
+    result.composite = composite::make_composite(layers, work.region.input_bands,
+                                                 {part.width, part.height}, work.options);
+    result.metrics = features::temporal_metrics(layers, work.region.job->features.metrics,
+                                                result.composite.observed);
+    return result;
+}
+
+/// Metres from each pixel of a part to the scene's nearest cloud.
+raster::Raster<float> cloud_distance(const Work& work, const archive::Scene& scene,
+                                     const geo::PixelWindow& part) {
+    const double most_m = work.options.score.cloud_distance_m;
+    const geo::GroundSize size = gdal_io::pixel_spacing(work.region.grid).window_m(part);
+    const auto pixels = [most_m](const std::vector<double>& sides) {
+        const double least = *std::ranges::min_element(sides);
+        return least > 0 ? static_cast<std::int64_t>(std::ceil(most_m / least)) : 0;
+    };
+    const composite::Halo halo{pixels(size.width_m), pixels(size.height_m)};
+    const auto clouds =
+        archive::cloud_mask(scene, work.region.grid,
+                            {part.column - halo.columns, part.row - halo.rows,
+                             part.width + 2 * halo.columns, part.height + 2 * halo.rows});
+    return composite::distance_to_set(clouds, halo, size, most_m);
+}
+
+bool any(const raster::Mask& mask) {
+    return std::ranges::any_of(mask.values(), [](std::uint8_t value) { return value != 0; });
+}
+
+/// What the scenes show of a part; a broken scene ends the reading. Those that show nothing are not
+/// kept.
+std::optional<BrokenScene> load_part(const Work& work, const geo::PixelWindow& part,
+                                     std::vector<Seen>& seen) {
+    const bool wants_distance = work.options.method == composite::Method::best_available_pixel &&
+                                work.options.score.cloud_weight > 0;
+    seen.clear();
+    for (const std::size_t index : work.scenes) {
+        const archive::Scene& scene = work.region.catalogue.scenes[index];
         try {
-            observations.push_back(archive::load_scene(work.region.catalogue.scenes[scene],
-                                                       work.region.input_bands, work.region.grid,
-                                                       strip));
+            Seen one{archive::load_scene(scene, work.region.input_bands, work.region.grid, part),
+                     {},
+                     {},
+                     sensor_score(*work.region.job, scene)};
+            if (!any(one.observation.clear)) {
+                continue;
+            }
+            if (scene.sensor != archive::Sensor::image) {  // an image stands for all its epoch
+                one.date = scene.date;
+            }
+            if (wants_distance) {
+                one.cloud_distance_m = cloud_distance(work, scene, part);
+            }
+            seen.push_back(std::move(one));
         } catch (const core::DataError& error) {
-            return BrokenScene{scene, error.what()};
+            return BrokenScene{index, error.what()};
         }
     }
     return std::nullopt;
 }
 
-Composite composite_strip(const Work& work, const geo::PixelWindow& strip,
-                          const std::vector<archive::Observation>& observations) {
-    std::vector<composite::Layer> layers;
-    for (const archive::Observation& observation : observations) {
-        layers.push_back({&observation.reflectance, &observation.clear});
+/// Where blocks of a scene's files begin, in the numbering of the region's grid; nothing where the
+/// two lattices differ.
+std::optional<std::pair<std::int64_t, std::int64_t>> block_corner(const geo::Grid& grid,
+                                                                  const geo::Grid& scene) {
+    constexpr std::int64_t largest_block = 512;
+    const double column = grid.column_at(scene.origin_x);
+    const double row = grid.row_at(scene.origin_y);
+    const bool same = scene.crs_wkt == grid.crs_wkt && scene.pixel_width == grid.pixel_width &&
+                      scene.pixel_height == grid.pixel_height &&
+                      std::abs(column - std::round(column)) < 1e-6 &&
+                      std::abs(row - std::round(row)) < 1e-6;
+    if (!same) {
+        return std::nullopt;
     }
-    composite::CompositeOptions options;
-    options.minimum_clear = work.region.job->minimum_clear;
-    return composite::make_composite(layers, work.region.input_bands, {strip.width, strip.height},
-                                     options);
+    const auto within = [](double number) {
+        return ((std::llround(number) % largest_block) + largest_block) % largest_block;
+    };
+    return std::pair{within(column), within(row)};
 }
 
-/// The composite of all strips, or the scene that stood in its way.
-std::optional<BrokenScene> composite_strips(const Work& work, Composite& result) {
-    const geo::PixelWindow& window = work.window;
-    const std::int64_t step =
-        strip_height(window.width, work.scenes.size(), work.region.input_bands.size());
-    std::vector<archive::Observation> observations;
-    for (std::int64_t row = 0; row < window.height; row += step) {
-        const geo::PixelWindow strip{window.column, window.row + row, window.width,
-                                     std::min(step, window.height - row)};
-        if (auto broken = load_strip(work, strip, observations)) {
+/// The parts of the window, along the blocks of as many scenes as possible.
+std::vector<geo::PixelWindow> parts_of(const Work& work) {
+    std::map<std::pair<std::int64_t, std::int64_t>, std::size_t> corners;
+    for (const std::size_t scene : work.scenes) {
+        if (const auto corner =
+                block_corner(work.region.grid, work.region.catalogue.scenes[scene].grid)) {
+            ++corners[*corner];
+        }
+    }
+    std::pair<std::int64_t, std::int64_t> best{0, 0};
+    std::size_t most = 0;
+    for (const auto& [corner, count] : corners) {
+        if (count > most) {
+            best = corner;
+            most = count;
+        }
+    }
+    const std::int64_t pixels = part_pixels(work.scenes.size(), work.region.input_bands.size());
+    return cut(work.window, part_lattice(work.window, pixels, best.first, best.second));
+}
+
+TileComposite nothing_yet(const Work& work) { return composite_part(work, work.window, {}); }
+
+/// The composite of all parts, or the scene that stood in its way.
+std::optional<BrokenScene> composite_parts(const Work& work, TileComposite& result) {
+    std::vector<Seen> seen;
+    for (const geo::PixelWindow& part : parts_of(work)) {
+        if (auto broken = load_part(work, part, seen)) {
             return broken;
         }
-        paste(result, composite_strip(work, strip, observations), row);
+        paste(result, composite_part(work, part, seen), part.row - work.window.row,
+              part.column - work.window.column);
     }
     return std::nullopt;
 }
 
 }  // namespace
 
-std::int64_t strip_height(std::int64_t width, std::size_t num_scenes, std::size_t num_bands) {
-    const auto bytes_per_row = static_cast<std::int64_t>(static_cast<std::size_t>(width) *
-                                                         std::max<std::size_t>(1, num_scenes) *
-                                                         (num_bands * sizeof(float) + 1));
-    const std::int64_t rows = std::max<std::int64_t>(16, strip_bytes / bytes_per_row);
-    constexpr std::int64_t block = 256;  // whole blocks of the usual files: none is decoded twice
-    return rows > block ? rows / block * block : rows;
+std::int64_t part_pixels(std::size_t num_scenes, std::size_t num_bands) {
+    // Values, the mask, and the distance to clouds where it is wanted.
+    const std::size_t bytes_per_pixel =
+        std::max<std::size_t>(1, num_scenes) * ((num_bands + 1) * sizeof(float) + 1);
+    return std::max<std::int64_t>(1, part_bytes / static_cast<std::int64_t>(bytes_per_pixel));
+}
+
+double sensor_score(const RegionJob& job, const archive::Scene& scene) {
+    const auto name = archive::sensor_name(scene.sensor);
+    for (const SensorScore& own : job.sensor_scores) {
+        if (own.sensor == name) {
+            return own.score;
+        }
+    }
+    const bool has_gaps =
+        scene.sensor == archive::Sensor::etm && scene.date >= core::Date::parse("2003-05-31");
+    return has_gaps ? 0.5 : 1;
+}
+
+composite::CompositeOptions composite_options(const RegionJob& job, std::size_t epoch) {
+    composite::CompositeOptions options = job.composite;
+    if (!options.score.day_of_year) {
+        const auto middle = static_cast<int>(std::floor(job.epochs[epoch].middle_day()));
+        options.score.day_of_year =
+            core::Date(std::chrono::sys_days(std::chrono::days(middle))).day_of_year();
+    }
+    return options;
 }
 
 TileComposite composite_window(const Region& region, std::size_t epoch,
                                const geo::PixelWindow& window, const std::string& tile) {
-    Work work{region, window, region.scenes_for(epoch, window)};
-    TileComposite result;
-    result.composite = empty_composite(region, window);
-    while (const auto broken = composite_strips(work, result.composite)) {
+    Work work{region, window, composite_options(*region.job, epoch),
+              region.scenes_for(epoch, window)};
+    TileComposite result = nothing_yet(work);
+    std::vector<archive::Quarantined> quarantined;
+    while (const auto broken = composite_parts(work, result)) {
         const archive::Scene& scene = region.catalogue.scenes[broken->scene];
-        result.quarantined.push_back({scene.id, scene.bands.front().path.parent_path().string(),
-                                      tile, region.job->epochs[epoch].name, broken->cause});
+        quarantined.push_back({scene.id, scene.bands.front().path.parent_path().string(), tile,
+                               region.job->epochs[epoch].name, broken->cause});
         std::erase(work.scenes, broken->scene);
-        result.composite = empty_composite(region, window);
+        result = nothing_yet(work);
     }
+    result.quarantined = std::move(quarantined);
     result.num_scenes = static_cast<std::int64_t>(work.scenes.size());
     return result;
 }

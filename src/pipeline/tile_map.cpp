@@ -5,13 +5,13 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 
-#include "mineprint/features/extractor.hpp"
 #include "mineprint/gdal_io/raster_writer.hpp"
 #include "mineprint/pipeline/class_colours.hpp"
 #include "mineprint/pipeline/fingerprint.hpp"
-#include "mineprint/pipeline/tile_composite.hpp"
+#include "mineprint/pipeline/tile_features.hpp"
 #include "mineprint/zones/accumulator.hpp"
 
 namespace mineprint::pipeline {
@@ -29,13 +29,12 @@ std::uint16_t to_map_probability(std::uint16_t share) {
     return static_cast<std::uint16_t>((std::uint32_t{share} * 10000 + 32767) / 65535);
 }
 
-ClassifiedTile classify(const Region& region, const TileComposite& made, const Model& model) {
-    const auto stack = features::extract(made.composite.reflectance, region.job->features);
+ClassifiedTile classify(const raster::BandStack& stack, const raster::Mask& observed,
+                        const Model& model) {
     std::vector<std::span<const float>> columns;
     for (const auto& band : stack.bands) {
         columns.push_back(band.values());
     }
-    const auto& observed = made.composite.observed;
     ClassifiedTile tile{{observed.width(), observed.height(), zones::unobserved},
                         {observed.width(), observed.height(), probability_nodata}};
     model.engine.classify(columns, observed.values(), model.target, tile.label.values(),
@@ -76,16 +75,34 @@ struct TileFiles {
     }
 };
 
-void write_composite(const TileFiles& files, const composite::Composite& composite) {
+void write_stack(const TileFiles& files, const std::string& kind, const raster::BandStack& stack) {
     auto options = common_options(files.region, files.epoch);
     options.nodata = std::numeric_limits<double>::quiet_NaN();
-    options.band_names = composite.reflectance.names;
-    options.band_names.emplace_back("num_clear");
-    auto bands = composite.reflectance.bands;
-    auto& num_clear = bands.emplace_back(composite.num_clear.width(), composite.num_clear.height());
-    std::copy(composite.num_clear.values().begin(), composite.num_clear.values().end(),
-              num_clear.values().begin());
-    gdal_io::write_geotiff(files.path("composite"), files.grid, bands, options);
+    options.band_names = stack.names;
+    gdal_io::write_geotiff(files.path(kind), files.grid, stack.bands, options);
+}
+
+/// Whole numbers as 32-bit floats, which hold them exactly up to 2^24; NaN for `missing`.
+template <class T>
+Raster<float> as_floats(const Raster<T>& numbers, std::optional<T> missing) {
+    Raster<float> result(numbers.width(), numbers.height());
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        result[i] = numbers[i] == missing ? std::numeric_limits<float>::quiet_NaN()
+                                          : static_cast<float>(numbers[i]);
+    }
+    return result;
+}
+
+/// Reflectance and deviations, then how often and when a pixel was seen.
+void write_composite(const TileFiles& files, const composite::Composite& composite) {
+    raster::BandStack stack = composite.reflectance;
+    for (std::size_t i = 0; i < composite.deviations.names.size(); ++i) {
+        stack.add(composite.deviations.names[i], composite.deviations.bands[i]);
+    }
+    stack.add("num_clear", as_floats<std::uint16_t>(composite.num_clear, std::nullopt));
+    stack.add("first_day", as_floats<std::int32_t>(composite.first_day, composite::no_day));
+    stack.add("last_day", as_floats<std::int32_t>(composite.last_day, composite::no_day));
+    write_stack(files, "composite", stack);
 }
 
 void write_probability(const TileFiles& files, const ClassifiedTile& tile) {
@@ -131,6 +148,9 @@ std::vector<std::string> map_kinds(const OutputOptions& options) {
     if (options.composites) {
         kinds.emplace_back("composite");
     }
+    if (options.features) {
+        kinds.emplace_back("features");
+    }
     return kinds;
 }
 
@@ -145,11 +165,15 @@ TileMap make_tile_map(const Region& region, std::size_t epoch, std::int64_t tile
         return {std::move(*found), true};
     }
     const TileComposite made = composite_window(region, epoch, window, files.tile_name);
-    const ClassifiedTile classified = classify(region, made, model);
+    const raster::BandStack stack = window_features(region, epoch, window, made);
+    const ClassifiedTile classified = classify(stack, made.composite.observed, model);
     TileMap result{record_of(made, model), false};
     result.record.fingerprint = fingerprint;
     if (region.job->output.composites) {
         write_composite(files, made.composite);
+    }
+    if (region.job->output.features) {
+        write_stack(files, "features", stack);
     }
     if (region.job->output.probability) {
         write_probability(files, classified);

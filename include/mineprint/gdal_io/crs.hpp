@@ -6,6 +6,7 @@
 
 #include "mineprint/geo/grid.hpp"
 #include "mineprint/geo/pixel_area.hpp"
+#include "mineprint/geo/pixel_spacing.hpp"
 
 namespace mineprint::gdal_io {
 
@@ -28,5 +29,7 @@ void transform(std::span<geo::Point> points, const std::string& from_wkt,
 
 /// True area of the grid's pixels.
 [[nodiscard]] geo::PixelArea pixel_area(const geo::Grid& grid);
+/// True size of the grid's pixels.
+[[nodiscard]] geo::PixelSpacing pixel_spacing(const geo::Grid& grid);
 
 }  // namespace mineprint::gdal_io

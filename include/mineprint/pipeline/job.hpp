@@ -60,6 +60,7 @@ struct ClassValue {
 struct OutputOptions {
     bool probability = true;
     bool composites = false;
+    bool features = false;
     std::string compression = "DEFLATE";
 };
 

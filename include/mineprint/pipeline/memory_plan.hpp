@@ -11,11 +11,10 @@ namespace mineprint::pipeline {
 
 /// Bytes one rank needs at most, by what they are for.
 struct MemoryPlan {
-    std::int64_t program = 0;  ///< libraries, MPI buffers, the block cache of GDAL
-    std::int64_t forests = 0;  ///< the model and its layout for speed, grown to the full
-    std::int64_t samples = 0;  ///< while training: table, bins, one tree per thread
-    std::int64_t per_thread =
-        0;  ///< strips of observations, composite, features and maps of a tile
+    std::int64_t program = 0;     ///< libraries, MPI buffers, the block cache of GDAL
+    std::int64_t forests = 0;     ///< the model and its layout for speed, grown to the full
+    std::int64_t samples = 0;     ///< while training: table, bins, one tree per thread
+    std::int64_t per_thread = 0;  ///< parts of observations, composite, features and maps of a tile
     int num_threads = 1;
 
     [[nodiscard]] std::int64_t total() const;

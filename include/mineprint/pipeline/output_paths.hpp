@@ -34,7 +34,7 @@ class OutputPaths {
                                              const std::string& epoch) const {
         return root_ / region / "maps" / epoch;
     }
-    /// `kind` is `class`, `probability`, `composite` or `filtered`.
+    /// `kind` is `class`, `probability`, `composite`, `features` or `filtered`.
     [[nodiscard]] std::filesystem::path tile(const std::string& region, const std::string& epoch,
                                              const std::string& kind,
                                              const std::string& tile_name) const {

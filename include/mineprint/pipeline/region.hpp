@@ -25,6 +25,8 @@ struct Region {
     std::vector<std::vector<geo::Extent>> epoch_extents;  ///< of those scenes, in the grid's CRS
     forest::FeatureSchema schema;
     std::vector<std::string> input_bands;  ///< the bands to read, each once
+    /// Per epoch, what identifies the files of elevation and layers: names, sizes and times.
+    std::vector<std::string> layer_stamps;
 
     /// Scenes of an epoch whose extent meets a window, in catalogue order.
     [[nodiscard]] std::vector<std::size_t> scenes_for(std::size_t epoch,

@@ -8,26 +8,34 @@
 
 namespace mineprint::pipeline {
 
-/// A window's composite and what became of its scenes.
+/// A window's composite and metrics, and what became of its scenes.
 struct TileComposite {
     composite::Composite composite;
+    raster::BandStack metrics;  ///< as the job's features have them
     std::vector<archive::Quarantined>
         quarantined;              ///< scenes left out because they could not be read
     std::int64_t num_scenes = 0;  ///< that took part
 };
 
-/// Bytes that one thread may hold of observations at a time; it sets the height of the strips a
-/// window is worked off in, and nothing of the result.
-inline constexpr std::int64_t strip_bytes = std::int64_t{160} << 20;
+/// Bytes that one thread may hold of observations at a time; it sets the size of the parts a window
+/// is worked off in, and nothing of the result.
+inline constexpr std::int64_t part_bytes = std::int64_t{160} << 20;
 
-/// Reads all scenes of an epoch on a window and composites them strip by strip. A scene that cannot
-/// be read in any strip is left out of the whole window and quarantined, in the name of `tile`.
+/// Reads all scenes of an epoch on a window and composites them part by part. A scene that cannot
+/// be read in any part is left out of the whole window and quarantined, in the name of `tile`.
 [[nodiscard]] TileComposite composite_window(const Region& region, std::size_t epoch,
                                              const geo::PixelWindow& window,
                                              const std::string& tile);
 
-/// Rows of a strip for so many scenes and bands, at least 16.
-[[nodiscard]] std::int64_t strip_height(std::int64_t width, std::size_t num_scenes,
-                                        std::size_t num_bands);
+/// Pixels of a part for so many scenes and bands: at least one.
+[[nodiscard]] std::int64_t part_pixels(std::size_t num_scenes, std::size_t num_bands);
+
+/// What a best-available-pixel composite thinks of a scene's sensor, 0 … 1: what the job says, else
+/// 1, and 0.5 for ETM+ since its scan line corrector failed on 31 May 2003.
+[[nodiscard]] double sensor_score(const RegionJob& job, const archive::Scene& scene);
+
+/// The job's options for an epoch: where no best day of the year is set, that of the middle day.
+[[nodiscard]] composite::CompositeOptions composite_options(const RegionJob& job,
+                                                            std::size_t epoch);
 
 }  // namespace mineprint::pipeline

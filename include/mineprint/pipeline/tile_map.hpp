@@ -22,7 +22,8 @@ struct TileMap {
 [[nodiscard]] TileMap make_tile_map(const Region& region, std::size_t epoch, std::int64_t tile,
                                     const Model& model, const OutputPaths& paths);
 
-/// The kinds of maps a job writes: `class`, then `probability` and `composite` as asked for.
+/// The kinds of maps a job writes: `class`, then `probability`, `composite` and `features` as
+/// asked for.
 [[nodiscard]] std::vector<std::string> map_kinds(const OutputOptions& options);
 
 /// Probability maps hold probability × 10 000; 65535 is nodata.

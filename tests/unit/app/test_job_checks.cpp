@@ -170,9 +170,41 @@ TEST_CASE("features come from bands that are there") {
                Catch::StartsWith("jobs/kachin.cfg:12: features.indices: ") && Contains("nbr") &&
                    Contains("swir2"));
     CHECK_THAT(error("bands=none\nindices=none\n"), Contains("there is no feature"));
+    CHECK_THAT(error("bands=none\nindices=none\nlayer=a:a.tif\n"),
+               Contains("which pixels are clear"));
+    CHECK_THAT(error("metrics=ndvi:p10,ndmi:p10\n"),
+               Contains("kachin.cfg:12: features.metrics: ndmi needs the band 'swir1'"));
+    CHECK_THAT(error("metrics=ndvi:p11\n"),
+               Contains("kachin.cfg:12: features.metrics: 'ndvi:p11'") &&
+                   Contains("the nearest name is 'p10'"));
+    CHECK_THAT(error("layer=a:a.tif\nlayer=a:b.tif\n"), Contains("'a' is named twice"));
+    CHECK_THAT(error("layer=a::bilinear\n"), Contains("kachin.cfg:12: features.layer"));
+    CHECK_THAT(error("layer=a:x.tif:band=0\n"), Contains("kachin.cfg:12: features.layer"));
+    CHECK_THAT(
+        error("terrain=slope\n"),
+        Contains("kachin.cfg:12: features.terrain: there is no elevation: set features.dem"));
+    CHECK_THAT(error("deviations=smad\n"), Contains("kachin.cfg:12: features.deviations") &&
+                                               Contains("composite.method=geometric-median"));
     CHECK_THAT(
         job_error(small_job + "[archive]\nbands=red,nirr\n"),
         Contains("archive.bands: 'nirr' is not a band of Landsat products; did you mean 'nir'?"));
+}
+
+TEST_CASE("options of compositing fit together") {
+    const auto error = [](const std::string& lines) {
+        return job_error(small_job + "[composite]\n" + lines);
+    };
+    CHECK_THAT(error("method=mean\n"), Contains("composite.method: 'mean'") && Contains("median"));
+    CHECK_THAT(error("percentile=50,redd:10\n"),
+               Contains("kachin.cfg:10: composite.percentile: 'redd' is not one of archive.bands"));
+    CHECK_THAT(error("percentile=50,60\n"), Contains("more than one percentile without a band"));
+    CHECK_THAT(error("percentile=red:1,red:2\n"), Contains("names the band 'red' twice"));
+    CHECK_THAT(error("percentile=101\n"), Contains("composite.percentile"));
+    CHECK_THAT(error("sensor-scores=OLY:1\n"), Contains("composite.sensor-scores"));
+    CHECK_THAT(error("sensor-scores=OLI:1,OLI:0\n"), Contains("names 'OLI' twice"));
+    CHECK_THAT(error("day-weight=0\ncloud-weight=0\nsensor-weight=0\n"),
+               Contains("kachin.cfg:10: composite.day-weight: one of the three weights"));
+    CHECK_THAT(error("minimum-clear=0\n"), Contains("composite.minimum-clear"));
 }
 
 TEST_CASE("mines lie in zones and epochs of the simulation") {

@@ -28,11 +28,26 @@ tile-size=64
 epoch=2001:2001-01-01/2001-12-31
 epoch=1986:1986-01-01/1986-12-31
 [composite]
-method=median
+method=geometric-median
 minimum-clear=2
+percentile=25,nir:90
+day-of-year=100
+day-sigma=20
+cloud-distance=900
+sensor-scores=TM:0.7,ETM+:0.2
+day-weight=2
+cloud-weight=0
+sensor-weight=0.5
 [features]
 bands=red,nir
 indices=ndvi
+metrics=ndvi:p10,nir:std
+deviations=smad,bcmad
+dem=dem.tif
+terrain=slope,tpi
+tpi-radius=5
+layer=sar:/vsicurl/https://x.org/sar_{epoch}.tif:bilinear:band=2:nodata=-99.5
+layer=lights:l.tif:fill=0
 [reference]
 file=../ref/training.gpkg
 layer=polygons
@@ -58,6 +73,7 @@ layer=country:c.geojson:iso:name
 [output]
 probability=no
 composites=yes
+features=yes
 compression=ZSTD
 )";
 
@@ -85,6 +101,34 @@ TEST_CASE("a full job fills every member") {
     CHECK(job.composite.minimum_clear == 2);
     CHECK(job.features.bands == Texts{"red", "nir"});
     CHECK(job.features.indices == Texts{"ndvi"});
+    CHECK(job.composite.method == composite::Method::geometric_median);
+    CHECK(job.composite.percentile == 25);
+    CHECK(job.composite.percentile_of("nir") == 90);
+    CHECK(job.composite.score.day_of_year == 100);
+    CHECK(job.composite.score.day_sigma == 20);
+    CHECK(job.composite.score.cloud_distance_m == 900);
+    CHECK(job.composite.score.day_weight == 2);
+    CHECK(job.composite.score.cloud_weight == 0);
+    CHECK(job.composite.score.sensor_weight == 0.5);
+    REQUIRE(job.sensor_scores.size() == 2);
+    CHECK(job.sensor_scores[1].sensor == "ETM+");
+    CHECK(job.sensor_scores[1].score == 0.2);
+    CHECK(job.composite.deviations == Texts{"smad", "bcmad"});
+    REQUIRE(job.features.metrics.size() == 2);
+    CHECK(job.features.metrics[0].name() == "ndvi_p10");
+    CHECK(job.features.dem == "/jobs/dem.tif");
+    CHECK(job.features.terrain == Texts{"slope", "tpi"});
+    CHECK(job.features.tpi_radius == 5);
+    REQUIRE(job.features.layers.size() == 2);
+    const features::ExtraLayer& sar = job.features.layers[0];
+    CHECK(sar.path == "/vsicurl/https://x.org/sar_{epoch}.tif");
+    CHECK(sar.resampling == features::Resampling::bilinear);
+    CHECK(sar.band == 2);
+    CHECK(sar.nodata == -99.5);
+    CHECK_FALSE(sar.fill);
+    CHECK(job.features.layers[1].path == "/jobs/l.tif");
+    CHECK(job.features.layers[1].resampling == features::Resampling::nearest);
+    CHECK(job.features.layers[1].fill == 0);
     CHECK(job.reference.file == "/ref/training.gpkg");
     CHECK(job.reference.layer == "polygons");
     CHECK(job.reference.crs == "EPSG:4326");
@@ -104,6 +148,7 @@ TEST_CASE("a full job fills every member") {
     CHECK(job.zones[0].name_field.empty());
     CHECK_FALSE(job.output.probability);
     CHECK(job.output.composites);
+    CHECK(job.output.features);
     CHECK(job.output.compression == "ZSTD");
     CHECK(job.file == "jobs/kachin.cfg");
 }
@@ -147,6 +192,9 @@ TEST_CASE("the job as used gives the same job again, from any folder") {
         CHECK(copy.forest == job.forest);
         CHECK(copy.preset == job.preset);
         CHECK(copy.features.indices == job.features.indices);
+        CHECK(copy.features.metrics == job.features.metrics);
+        CHECK(copy.features.layers == job.features.layers);
+        CHECK(copy.composite == job.composite);
         CHECK(copy.reference.file == job.reference.file);
         CHECK(copy.grid.extent == job.grid.extent);
         CHECK(copy.archive.nodata == job.archive.nodata);

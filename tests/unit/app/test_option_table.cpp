@@ -98,10 +98,9 @@ TEST_CASE("a value that cannot be used is refused with place, option, cause and 
         "a.cfg:7: forest.trees: 'many' is not a whole number; allowed: a whole number, 1 … 65536");
     CHECK(error("reference", "split", "1.5") ==
           "a.cfg:7: reference.split: '1.5' is out of range; allowed: a number, 0 < x ≤ 1");
-    CHECK(error("composite", "method", "medoid") ==
-          "a.cfg:7: composite.method: 'medoid' is not known; did you mean 'median'?; allowed: "
-          "median, "
-          "the only method there is");
+    CHECK(error("composite", "method", "medeid") ==
+          "a.cfg:7: composite.method: 'medeid' is not known; did you mean 'medoid'?; allowed: one "
+          "of median, medoid, geometric-median, best-available-pixel, percentiles");
     CHECK_THAT(error("features", "indices", "ndvi,nbt"),
                Catch::Contains("its item 'nbt' is not known; did you mean 'nbr'?"));
     CHECK_THAT(error("archive", "sensors", "TM,OLLI"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 #include <fstream>
+#include <functional>
 
 #include "mineprint/gdal_io/crs.hpp"
 #include "mineprint/gdal_io/raster_writer.hpp"
@@ -27,6 +28,7 @@ class ThreeScenes {
         region_.input_bands = {"red"};
         region_.epoch_scenes.emplace_back();
         region_.epoch_extents.emplace_back();
+        region_.layer_stamps.emplace_back();
         for (const float value : {1.0F, 2.0F, 6.0F}) {
             add_scene(value);
         }
@@ -112,13 +114,56 @@ TEST_CASE("the fingerprint changes with all that determines a composite, and wit
     CHECK(pipeline::composite_fingerprint(region, 0, window) != original);
     region.grid.origin_x -= 30;
     CHECK(pipeline::composite_fingerprint(region, 0, window) == original);
+    for (const auto& change : std::vector<std::function<void(pipeline::RegionJob&)>>{
+             [](auto& job) { job.composite.method = composite::Method::medoid; },
+             [](auto& job) { job.composite.minimum_clear = 2; },
+             [](auto& job) { job.composite.percentile = 20; },
+             [](auto& job) {
+                 job.composite.band_percentiles = {{"red", 1}};
+             },
+             [](auto& job) { job.composite.score.day_of_year = 3; },
+             [](auto& job) { job.composite.score.sensor_weight = 3; },
+             [](auto& job) {
+                 job.sensor_scores = {{"OLI", 0.1}};
+             }}) {
+        pipeline::RegionJob other = *region.job;
+        change(other);
+        pipeline::Region changed = region;
+        changed.job = &other;
+        CHECK(pipeline::composite_fingerprint(changed, 0, window) != original);
+    }
     const auto map = pipeline::map_fingerprint(region, 0, window, "forest a");
     CHECK(pipeline::map_fingerprint(region, 0, window, "forest b") != map);
+    region.layer_stamps[0] = "dem.tif 12 34";
+    CHECK(pipeline::map_fingerprint(region, 0, window, "forest a") != map);
 }
 
-TEST_CASE("strips are bounded by memory and whole blocks high where they can be") {
-    CHECK(pipeline::strip_height(1024, 24, 6) % 256 == 0);
-    CHECK(pipeline::strip_height(1024, 24, 6) * 1024 * 24 * 25 <= pipeline::strip_bytes);
-    CHECK(pipeline::strip_height(1024, 100000, 6) == 16);
-    CHECK(pipeline::strip_height(16, 0, 6) > 0);
+TEST_CASE("parts are bounded by memory") {
+    CHECK(pipeline::part_pixels(24, 6) >= 512 * 512 * 7 / 8);
+    CHECK(pipeline::part_pixels(24, 6) * 24 * 25 <= pipeline::part_bytes);
+    CHECK(pipeline::part_pixels(100000, 6) * 100000 * 25 <= pipeline::part_bytes);
+    CHECK(pipeline::part_pixels(100000000, 6) == 1);
+    CHECK(pipeline::part_pixels(0, 6) > 0);
+}
+
+TEST_CASE("the score of a sensor is the job's, else that of its history") {
+    pipeline::RegionJob job;
+    archive::Scene scene;
+    scene.sensor = archive::Sensor::etm;
+    scene.date = core::Date::parse("2003-05-30");
+    CHECK(pipeline::sensor_score(job, scene) == 1);
+    scene.date = core::Date::parse("2003-05-31");
+    CHECK(pipeline::sensor_score(job, scene) == 0.5);
+    job.sensor_scores = {{"OLI", 0.9}, {"ETM+", 0.2}};
+    CHECK(pipeline::sensor_score(job, scene) == 0.2);
+    scene.sensor = archive::Sensor::tm;
+    CHECK(pipeline::sensor_score(job, scene) == 1);
+}
+
+TEST_CASE("the best day of the year is that of the epoch's middle unless the job says another") {
+    pipeline::RegionJob job;
+    job.epochs = {{"dry", core::Date::parse("2019-11-01"), core::Date::parse("2020-04-30")}};
+    CHECK(pipeline::composite_options(job, 0).score.day_of_year == 30);
+    job.composite.score.day_of_year = 200;
+    CHECK(pipeline::composite_options(job, 0).score.day_of_year == 200);
 }
