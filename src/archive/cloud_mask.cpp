@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/archive/cloud_mask.hpp"
 
-#include "mineprint/archive/quality.hpp"
-#include "mineprint/gdal_io/raster_reader.hpp"
+#include <algorithm>
+#include <iterator>
+
+#include "mineprint/archive/quality_mask.hpp"
 
 namespace mineprint::archive {
 
 raster::Mask cloud_mask(const Scene& scene, const geo::Grid& region,
                         const geo::PixelWindow& window) {
-    const gdal_io::SourceMap map(scene.grid, region, window);
-    if (scene.quality == QualityKind::none || map.source_window().empty()) {
-        return {window.width, window.height, 0};
+    SceneFiles files(scene);
+    SourceMaps maps(scene, region, window);
+    raster::Mask clouds(window.width, window.height, 0);
+    if (scene.quality.empty() || maps.of(1).source_window().empty()) {
+        return clouds;
     }
-    const QualityRule rule = quality_rule(scene.sensor, {}, default_rejected());
-    const std::uint16_t fill = pixel_mask(QualityFlag::fill, scene.sensor);
-    gdal_io::RasterReader reader(scene.quality_path);
-    const auto quality = reader.read<std::uint16_t>(1, map.source_window());
-    raster::Mask clouds(quality.width(), quality.height());
+    QualityOptions cloudy;
+    cloudy.reject.clear();
+    const QualityOptions fill = cloudy;  // which is rejected in any case
+    std::ranges::copy_if(default_rejected(), std::back_inserter(cloudy.reject), is_cloud_flag);
+    const raster::Mask shown = quality_mask(files, maps, {}, fill);
+    const raster::Mask cloudless = quality_mask(files, maps, {}, cloudy);
     for (std::size_t i = 0; i < clouds.size(); ++i) {
-        const bool is_fill = (quality[i] & fill) != 0;
-        clouds[i] = !is_fill && (quality[i] & rule.pixel_reject) != 0 ? 1 : 0;
+        clouds[i] = shown[i] != 0 && cloudless[i] == 0 ? 1 : 0;
     }
-    return map.apply<std::uint8_t>(clouds, 0);
+    return clouds;
 }
 
 }  // namespace mineprint::archive

@@ -6,9 +6,10 @@
 
 namespace mineprint::archive {
 
-/// 1 where a scene shows a cloud, its shadow or whatever else its quality layer rejects (but for
-/// fill), on a window of the region's grid, which may reach beyond it; 0 elsewhere and all over
-/// where the scene has no quality layer. Throws DataError that names the file.
+/// 1 where the quality layers of a scene tell of a cloud or its shadow (the flags that are rejected
+/// unless a job says otherwise), on a window of the region's grid, which may reach beyond it; 0
+/// elsewhere, and all over where the scene has no quality layer. Throws DataError that names the
+/// file.
 [[nodiscard]] raster::Mask cloud_mask(const Scene& scene, const geo::Grid& region,
                                       const geo::PixelWindow& window);
 

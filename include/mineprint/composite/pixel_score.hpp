@@ -10,7 +10,7 @@ namespace mineprint::composite {
 [[nodiscard]] double day_score(int day_of_year, double best_day, double sigma);
 
 /// The score of a distance from the nearest cloud: 1 / (1 + exp(−10 (min(d, r)/r − ½))) with the
-/// distance r from which on no cloud matters (White et al. 2014, eq. 2, with r for 50 pixels).
+/// distance r from which on no cloud matters (White et al. 2014, with r for their 50 pixels).
 [[nodiscard]] double cloud_score(double distance_m, double required_m);
 
 /// The weighted mean of the scores for the day, the distance from clouds and the sensor. A layer
