@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a median composite costs beside the bare decoding of its input.
 //
-//   compositing [--size PIXELS] [--scenes N] [--threads N] [--repeat N] [--block PIXELS]
+//   benchmark_compositing [--size PIXELS] [--scenes N] [--threads N] [--repeat N] [--block PIXELS]
 //
 // Makes scenes of six bands and a quality layer (UInt16, deflate with predictor, a third under
 // clouds), decodes all their blocks with GDAL alone, and composites them as `mineprint map` does,
@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <map>
 #include <random>
@@ -21,14 +20,18 @@
 
 #include <fmt/format.h>
 
+#include "measure.hpp"
 #include "mineprint/core/parallel_for.hpp"
-#include "mineprint/core/stopwatch.hpp"
 #include "mineprint/gdal_io/crs.hpp"
 #include "mineprint/gdal_io/dataset.hpp"
+#include "mineprint/gdal_io/raster_reader.hpp"
 #include "mineprint/gdal_io/raster_writer.hpp"
 #include "mineprint/pipeline/tile_composite.hpp"
 
 using namespace mineprint;
+using benchmarks::Cost;
+using benchmarks::least;
+using benchmarks::measure;
 namespace fs = std::filesystem;
 
 namespace {
@@ -181,23 +184,6 @@ void decode_tile(const Archive& archive, std::int64_t tile,
     }
 }
 
-struct Cost {
-    double cpu_s = 0;
-    double wall_s = 0;
-    void keep_least(const Cost& other) {
-        cpu_s = cpu_s == 0 ? other.cpu_s : std::min(cpu_s, other.cpu_s);
-        wall_s = wall_s == 0 ? other.wall_s : std::min(wall_s, other.wall_s);
-    }
-};
-
-template <class Work>
-Cost measure(Work&& work) {
-    const core::Stopwatch watch;
-    const std::clock_t begin = std::clock();
-    work();
-    return {static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, watch.seconds()};
-}
-
 Cost decode_all(const Archive& archive, const Settings& settings) {
     std::vector<std::map<fs::path, GDALDatasetUniquePtr>> open_files(
         static_cast<std::size_t>(settings.num_threads));
@@ -295,11 +281,11 @@ int main(int argc, char** argv) {
     const Archive archive(settings);
     std::vector<pipeline::TileComposite> made(
         static_cast<std::size_t>(archive.region().tiling.num_tiles()));
-    Cost decode;
-    Cost composite;
-    for (int repeat = 0; repeat < settings.num_repeats; ++repeat) {
-        decode.keep_least(decode_all(archive, settings));
-        composite.keep_least(composite_all(archive, settings, made));
+    Cost decode = decode_all(archive, settings);
+    Cost composite = composite_all(archive, settings, made);
+    for (int repeat = 1; repeat < settings.num_repeats; ++repeat) {
+        decode = least(decode, decode_all(archive, settings));
+        composite = least(composite, composite_all(archive, settings, made));
     }
     const std::int64_t wrong =
         count_wrong(archive, 0, made.front()) +
