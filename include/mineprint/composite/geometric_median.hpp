@@ -23,9 +23,9 @@ namespace mineprint::composite {
 /// medoid is tested: with η observations equal to it and R = Σ (xᵢ − x)/dᵢ over the others, it is a
 /// geometric median when |R| ≤ η. (Only there would the iteration not converge linearly.) It stops
 /// when the distance still to go, estimated from the last two steps s and t as t · q/(1 − q) with
-/// q = t/s, is below 10⁻⁹; after 10 000 iterations in any case. Of one band it is the median, of two
-/// observations their mean. Where else it is not unique (an even number of points on one line) it
-/// is the medoid.
+/// q = t/s, is below 10⁻⁹; after 10 000 iterations in any case. Of one band it is the median, of
+/// two observations their mean. Where else it is not unique (an even number of points on one line)
+/// it is the medoid.
 class GeometricMedian {
   public:
     GeometricMedian(std::size_t num_bands, std::size_t most_points);
