@@ -175,7 +175,9 @@ std::vector<geo::PixelWindow> parts_of(const Work& work) {
             most = count;
         }
     }
-    const std::int64_t pixels = part_pixels(work.scenes.size(), work.region.input_bands.size());
+    const bool scored = work.options.method == composite::Method::best_available_pixel;
+    const std::size_t num_rasters = work.region.input_bands.size() + (scored ? 1 : 0);
+    const std::int64_t pixels = part_pixels(work.scenes.size(), num_rasters);
     return cut(work.window, part_lattice(work.window, pixels, best.first, best.second));
 }
 
@@ -196,10 +198,9 @@ std::optional<BrokenScene> composite_parts(const Work& work, TileComposite& resu
 
 }  // namespace
 
-std::int64_t part_pixels(std::size_t num_scenes, std::size_t num_bands) {
-    // Values, the mask, and the distance to clouds where it is wanted.
+std::int64_t part_pixels(std::size_t num_scenes, std::size_t num_rasters) {
     const std::size_t bytes_per_pixel =
-        std::max<std::size_t>(1, num_scenes) * ((num_bands + 1) * sizeof(float) + 1);
+        std::max<std::size_t>(1, num_scenes) * (num_rasters * sizeof(float) + 1);
     return std::max<std::int64_t>(1, part_bytes / static_cast<std::int64_t>(bytes_per_pixel));
 }
 

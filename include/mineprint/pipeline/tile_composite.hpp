@@ -27,8 +27,9 @@ inline constexpr std::int64_t part_bytes = std::int64_t{160} << 20;
                                              const geo::PixelWindow& window,
                                              const std::string& tile);
 
-/// Pixels of a part for so many scenes and bands: at least one.
-[[nodiscard]] std::int64_t part_pixels(std::size_t num_scenes, std::size_t num_bands);
+/// Pixels of a part for so many scenes and rasters of each (its bands, and the distance from clouds
+/// where that is wanted): at least one.
+[[nodiscard]] std::int64_t part_pixels(std::size_t num_scenes, std::size_t num_rasters);
 
 /// What a best-available-pixel composite thinks of a scene's sensor, 0 … 1: what the job says, else
 /// 1, and 0.5 for ETM+ since its scan line corrector failed on 31 May 2003.

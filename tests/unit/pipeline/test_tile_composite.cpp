@@ -139,7 +139,7 @@ TEST_CASE("the fingerprint changes with all that determines a composite, and wit
 }
 
 TEST_CASE("parts are bounded by memory") {
-    CHECK(pipeline::part_pixels(24, 6) >= 512 * 512 * 7 / 8);
+    CHECK(pipeline::part_pixels(24, 6) >= 512 * 512);
     CHECK(pipeline::part_pixels(24, 6) * 24 * 25 <= pipeline::part_bytes);
     CHECK(pipeline::part_pixels(100000, 6) * 100000 * 25 <= pipeline::part_bytes);
     CHECK(pipeline::part_pixels(100000000, 6) == 1);
