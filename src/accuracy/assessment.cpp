@@ -60,7 +60,6 @@ void assess_class(const DesignSample& sample, std::size_t cls, Assessment& resul
         values(sample, [&](const SampleCell& cell) { return cell.reference_class == cls; });
     const auto both = values(
         sample, [&](const SampleCell& cell) { return cell.map_class == cls && agrees(cell); });
-    const auto all = values(sample, [](const SampleCell&) { return 1; });
     std::vector<double> twice_both(both.size());
     std::vector<double> either(both.size());
     for (std::size_t i = 0; i < both.size(); ++i) {
@@ -70,7 +69,6 @@ void assess_class(const DesignSample& sample, std::size_t cls, Assessment& resul
     result.users.push_back(sample.share(both, mapped));
     result.producers.push_back(sample.share(both, real));
     result.f1.push_back(sample.share(twice_both, either));
-    result.area_share.push_back(sample.share(real, all));
 }
 
 }  // namespace
@@ -88,7 +86,19 @@ Assessment assess(const DesignSample& sample, std::size_t classes) {
         assess_class(sample, cls, result);
     }
     result.balanced = balanced_accuracy(sample, result);
+    result.area_share = area_shares(sample, classes);
     return result;
+}
+
+std::vector<Estimate> area_shares(const DesignSample& sample, std::size_t classes) {
+    const auto all = values(sample, [](const SampleCell&) { return 1; });
+    std::vector<Estimate> shares;
+    for (std::size_t cls = 0; cls < classes; ++cls) {
+        shares.push_back(sample.share(
+            values(sample, [&](const SampleCell& cell) { return cell.reference_class == cls; }),
+            all));
+    }
+    return shares;
 }
 
 std::vector<Estimate> pooled_areas(const DesignSample& sample,

@@ -33,8 +33,8 @@ Command find_command(std::string_view name) {
 bool takes_jobs(Command command) { return contains(job_commands(), command); }
 
 Commands job_commands() {
-    return {Command::run, Command::plan,   Command::sample, Command::train,
-            Command::map, Command::filter, Command::reduce, Command::simulate};
+    return {Command::run,    Command::plan,   Command::sample, Command::train,  Command::map,
+            Command::filter, Command::reduce, Command::draw,   Command::assess, Command::simulate};
 }
 
 Commands archive_commands() {
@@ -42,7 +42,9 @@ Commands archive_commands() {
             Command::map, Command::filter, Command::reduce};
 }
 
-Commands class_map_commands() { return {Command::filter, Command::reduce}; }
+Commands class_map_commands() {
+    return {Command::filter, Command::reduce, Command::draw, Command::assess};
+}
 
 bool contains(const Commands& commands, Command command) {
     return std::find(commands.begin(), commands.end(), command) != commands.end();

@@ -163,6 +163,46 @@ CommandInfo report_info() {
             .exit_statuses = {}};
 }
 
+CommandInfo draw_info() {
+    return {.command = Command::draw,
+            .name = "draw",
+            .summary = "draw validation points from finished maps, to be labelled",
+            .arguments = "[options] --output DIR JOB.cfg ...",
+            .purpose =
+                "Draws pixels at random within strata - the classes of one map, or the classes of "
+                "change between two - as many as [accuracy] asks for. The points carry nothing of "
+                "what the map says, so that who labels them cannot follow it; the design is a file "
+                "of its own. The same seed draws the same points on any number of ranks.",
+            .inputs = "Job files, class maps.",
+            .outputs =
+                "DIR/<region>/validation_points.gpkg and .csv with PLOTID, LON, LAT and an empty "
+                "label_EPOCH for each epoch (Collect Earth reads them), and "
+                "DIR/<region>/validation_design.json.",
+            .examples = {"mineprint draw --output out job.cfg",
+                         "mineprint draw --accuracy.strata=2005,2020 --accuracy.minimum=75 "
+                         "--output out job.cfg"},
+            .exit_statuses = {}};
+}
+
+CommandInfo assess_info() {
+    return {
+        .command = Command::assess,
+        .name = "assess",
+        .summary = "accuracy and adjusted areas from labelled validation points",
+        .arguments = "[options] --output DIR JOB.cfg ...",
+        .purpose =
+            "Reads the labels of the points that `mineprint draw` drew, holds the maps against "
+            "them by the design they were drawn by, and tells accuracy, areas, change and "
+            "growth with their 95 % intervals. A point without a label is left out, and that "
+            "is said.",
+        .inputs = "Job files, class maps, DIR/<region>/validation_design.json, accuracy.labels.",
+        .outputs =
+            "DIR/assessment.h5 and DIR/assessment/*.csv, laid out like results.h5 and its "
+            "tables, and a summary on the terminal.",
+        .examples = {"mineprint assess --accuracy.labels=labelled.gpkg --output out job.cfg"},
+        .exit_statuses = {}};
+}
+
 CommandInfo simulate_info() {
     return {.command = Command::simulate,
             .name = "simulate",
@@ -264,8 +304,8 @@ CommandInfo version_info() {
 
 const std::vector<CommandInfo>& command_table() {
     static const std::vector<CommandInfo> table{
-        run_info(),    plan_info(),   sample_info(), train_info(),    map_info(),
-        filter_info(), reduce_info(), report_info(), simulate_info(), compare_info(),
+        run_info(),    plan_info(),   sample_info(), train_info(),  map_info(),      filter_info(),
+        reduce_info(), draw_info(),   assess_info(), report_info(), simulate_info(), compare_info(),
         export_info(), import_info(), help_info(),   version_info()};
     return table;
 }

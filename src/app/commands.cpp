@@ -76,11 +76,16 @@ std::unique_ptr<core::Log> open_log(const mpi::Communicator& comm, const RunFlag
     });
 }
 
+/// A plan of validation points looks at maps, as drawing them does.
+Command checked_as(const CommandLine& line) {
+    return line.flags.run.plan_accuracy ? Command::draw : line.command;
+}
+
 core::ExitStatus run_stage(const mpi::Communicator& comm, const CommandLine& line, Stage stage) {
     const JobInput input = read_input(comm, line);
     const pipeline::RunOptions run = run_options(comm, line);
     const pipeline::Job job =
-        mpi::run_on_all(comm, [&] { return parse_job(line.command, input, run); });
+        mpi::run_on_all(comm, [&] { return parse_job(checked_as(line), input, run); });
     const auto log = open_log(comm, line.flags);
     return stage(comm, job, *log);
 }
@@ -183,6 +188,10 @@ core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& l
             return run_stage(comm, line, &pipeline::reduce);
         case Command::report:
             return report_results(comm, line);
+        case Command::draw:
+            return run_stage(comm, line, &pipeline::draw);
+        case Command::assess:
+            return run_stage(comm, line, &pipeline::assess);
         case Command::simulate:
             return simulate_archives(comm, line);
         case Command::compare:

@@ -46,7 +46,7 @@ Option output_option() {
                 "again.",
             .commands = with(job_commands(), Command::report),
             .required_by = {Command::run, Command::sample, Command::train, Command::map,
-                            Command::reduce},
+                            Command::filter, Command::reduce, Command::draw, Command::assess},
             .unset = "none",
             .short_name = 'o'};
 }
@@ -107,39 +107,51 @@ std::vector<Option> tolerance_options() {
              .commands = archive_commands()}};
 }
 
+Option accuracy_option() {
+    return {.section = "",
+            .name = "accuracy",
+            .value = switch_rule([](auto& d) -> auto& { return d.flags.run.plan_accuracy; }),
+            .help =
+                "Tell instead how many validation points the maps in --output need, by the "
+                "[accuracy] options.",
+            .commands = {Command::plan}};
+}
+
 std::vector<Option> talk_options() {
-    return {{.section = "",
-             .name = "quiet",
-             .value = switch_rule([](auto& d) -> auto& { return d.flags.quiet; }),
-             .help = "Print warnings and errors only.",
-             .commands = with(job_commands(), Command::report),
-             .short_name = 'q'},
-            {.section = "",
-             .name = "verbose",
-             .value = switch_rule([](auto& d) -> auto& { return d.flags.verbose; }),
-             .help = "Print what is done in detail.",
-             .commands = with(job_commands(), Command::report),
-             .short_name = 'v'},
-            {.section = "",
-             .name = "template",
-             .value = switch_rule([](auto& d) -> auto& { return d.flags.job_template; }),
-             .help = "Print a job file to fill in.",
-             .commands = {Command::help}},
-            {.section = "",
-             .name = "help",
-             .value = switch_rule([](auto& d) -> auto& { return d.flags.help; }),
-             .help = "Print this.",
-             .commands = {Command::run, Command::plan, Command::sample, Command::train,
-                          Command::map, Command::reduce, Command::report, Command::simulate,
-                          Command::compare, Command::export_model, Command::import_model,
-                          Command::help, Command::version},
-             .short_name = 'h'}};
+    return {
+        {.section = "",
+         .name = "quiet",
+         .value = switch_rule([](auto& d) -> auto& { return d.flags.quiet; }),
+         .help = "Print warnings and errors only.",
+         .commands = with(job_commands(), Command::report),
+         .short_name = 'q'},
+        {.section = "",
+         .name = "verbose",
+         .value = switch_rule([](auto& d) -> auto& { return d.flags.verbose; }),
+         .help = "Print what is done in detail.",
+         .commands = with(job_commands(), Command::report),
+         .short_name = 'v'},
+        {.section = "",
+         .name = "template",
+         .value = switch_rule([](auto& d) -> auto& { return d.flags.job_template; }),
+         .help = "Print a job file to fill in.",
+         .commands = {Command::help}},
+        {.section = "",
+         .name = "help",
+         .value = switch_rule([](auto& d) -> auto& { return d.flags.help; }),
+         .help = "Print this.",
+         .commands = {Command::run, Command::plan, Command::sample, Command::train, Command::map,
+                      Command::filter, Command::reduce, Command::draw, Command::assess,
+                      Command::report, Command::simulate, Command::compare, Command::export_model,
+                      Command::import_model, Command::help, Command::version},
+         .short_name = 'h'}};
 }
 
 }  // namespace
 
 Section command_line_section() {
-    Section section{"", "Options", {output_option(), common_option(), against_option()}};
+    Section section{
+        "", "Options", {output_option(), common_option(), against_option(), accuracy_option()}};
     for (auto part :
          {resource_options(), tolerance_options(), exchange_options(), talk_options()}) {
         section.options.insert(section.options.end(), part.begin(), part.end());

@@ -90,6 +90,47 @@ ValueRule zone_layer_rule() {
             }};
 }
 
+/// Declared with `maps`, as it says what the class maps show.
+ValueRule threshold_rule() {
+    using accuracy::ThresholdRule;
+    static const std::vector<std::pair<std::string, ThresholdRule>> rules{
+        {"argmax", ThresholdRule::argmax},
+        {"f1", ThresholdRule::f1},
+        {"f0.5", ThresholdRule::f_half},
+        {"youden", ThresholdRule::youden}};
+    return {"argmax|f1|f0.5|youden|NUMBER", "argmax, f1, f0.5, youden, or a number, 0 ≤ x ≤ 1",
+            [](Draft& draft, const Setting& setting) {
+                for (const auto& [name, rule] : rules) {
+                    if (setting.value == name) {
+                        draft.region.threshold = {rule, 0};
+                        return;
+                    }
+                }
+                draft.region.threshold = {ThresholdRule::fixed,
+                                          parse_real(setting.value, {.least = 0, .most = 1})};
+            },
+            [](const Draft& draft) {
+                for (const auto& [name, rule] : rules) {
+                    if (draft.region.threshold.rule == rule) {
+                        return std::vector{name};
+                    }
+                }
+                return std::vector{show_real(draft.region.threshold.fixed)};
+            }};
+}
+
+Option threshold_option() {
+    return {.section = "maps",
+            .name = "threshold",
+            .value = threshold_rule(),
+            .help =
+                "When a pixel is mapped as the target: where it has the most votes (argmax), "
+                "or from the probability on that serves an epoch's held-out samples best - by "
+                "F1, by F0.5 (fewer false alarms) or by Youden's J - or from a given one on. "
+                "Below it the other class with the most votes is taken.",
+            .commands = {Command::run, Command::map}};
+}
+
 Commands output_commands() { return {Command::run, Command::map}; }
 
 }  // namespace
@@ -113,7 +154,8 @@ Section maps_section() {
               .commands = class_map_commands(),
               .unset = "none",
               .examples = {"1:mine,2:forest,3:water"},
-              .in_template = InTemplate::alternative}}};
+              .in_template = InTemplate::alternative},
+             threshold_option()}};
 }
 
 Section zones_section() {

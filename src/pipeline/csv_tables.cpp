@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/pipeline/csv_tables.hpp"
 
-#include <cmath>
-#include <concepts>
 #include <string>
 #include <string_view>
 
@@ -10,50 +8,10 @@
 
 #include "mineprint/change/growth.hpp"
 #include "mineprint/core/atomic_file.hpp"
+#include "mineprint/pipeline/csv_text.hpp"
 
 namespace mineprint::pipeline {
 namespace {
-
-/// Lines of comma-separated fields, quoted where RFC 4180 asks for it.
-class CsvText {
-  public:
-    template <class... Fields>
-    void add_row(const Fields&... fields) {
-        bool first = true;
-        ((add_separator(first), add_field(fields)), ...);
-        text_ += '\n';
-    }
-    [[nodiscard]] const std::string& text() const noexcept { return text_; }
-
-  private:
-    void add_separator(bool& first) {
-        if (!first) {
-            text_ += ',';
-        }
-        first = false;
-    }
-    void add_field(std::string_view field) {
-        if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
-            text_ += field;
-            return;
-        }
-        text_ += '"';
-        for (const char letter : field) {
-            text_.append(letter == '"' ? 2 : 1, letter);
-        }
-        text_ += '"';
-    }
-    void add_field(std::integral auto number) {
-        fmt::format_to(std::back_inserter(text_), "{}", number);
-    }
-    /// As few digits as give the same number again; nothing for what is not a number.
-    void add_field(double number) {
-        if (!std::isnan(number)) {
-            fmt::format_to(std::back_inserter(text_), "{}", number);
-        }
-    }
-    std::string text_;
-};
 
 constexpr std::string_view all_regions = "all regions";
 constexpr std::string_view unobserved = "unobserved";

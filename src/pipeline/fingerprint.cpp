@@ -92,6 +92,10 @@ std::string map_fingerprint(const Region& region, std::size_t epoch, const geo::
         hash.update_number(asked ? 1 : 0);
     }
     hash.update_text(output.compression);
+    if (!region.thresholds.empty() && region.thresholds[epoch] >= 0) {
+        hash.update_text("threshold")
+            .update_number(static_cast<std::uint64_t>(region.thresholds[epoch]));
+    }
     return hash.finish();
 }
 

@@ -9,6 +9,7 @@
 #include "mineprint/gdal_io/raster_writer.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
+#include "mineprint/pipeline/map_threshold.hpp"
 #include "mineprint/pipeline/model_choice.hpp"
 #include "mineprint/pipeline/stages.hpp"
 #include "mineprint/pipeline/steps.hpp"
@@ -61,6 +62,7 @@ void write_mosaics(const Context& context) {
 
 void map_tiles(Context& context) {
     const Models models = load_models(context);
+    choose_thresholds(context, models);
     const auto tasks = tile_pool(context.regions);
     OwnTiles own;
     std::optional<core::AppendFile> tile_log;

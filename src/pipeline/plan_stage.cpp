@@ -134,6 +134,11 @@ void check_plan(const Context& context) {
 }
 
 core::ExitStatus plan(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
+    if (job.run.plan_accuracy) {
+        const Context maps_only(comm, job, log);
+        plan_accuracy(maps_only);
+        return core::ExitStatus::done;
+    }
     Context context = prepare(comm, job, log);
     if (!job.run.output.empty()) {
         write_job_records(context);

@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 #include <unistd.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "mineprint/core/atomic_file.hpp"
@@ -14,14 +16,20 @@
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/csv_tables.hpp"
+#include "mineprint/pipeline/impact_factors.hpp"
 #include "mineprint/pipeline/messages.hpp"
+#include "mineprint/pipeline/point_labels.hpp"
 #include "mineprint/pipeline/reduction_tables.hpp"
+#include "mineprint/pipeline/region_assessment.hpp"
 #include "mineprint/pipeline/region_reduction.hpp"
 #include "mineprint/pipeline/result_file.hpp"
 #include "mineprint/pipeline/sample_file.hpp"
 #include "mineprint/pipeline/stages.hpp"
+#include "mineprint/pipeline/statistics_csv.hpp"
 #include "mineprint/pipeline/steps.hpp"
 #include "mineprint/pipeline/summary.hpp"
+#include "mineprint/pipeline/tile_record.hpp"
+#include "mineprint/pipeline/validation_design.hpp"
 #include "mineprint/pipeline/versions.hpp"
 #include "mineprint/pipeline/zone_source.hpp"
 #include "mineprint/sampling/reference.hpp"
@@ -34,6 +42,7 @@ struct RootInput {
     std::vector<zones::ZoneLayer> layers;
     std::vector<forest::SampleOrigin> samples;
     bool has_reference = false;
+    std::optional<ValidationDesign> design;  ///< of drawn points; stays on rank 0
     std::vector<archive::Quarantined>
         quarantined;  ///< while sampling and scanning; stays on rank 0
 };
@@ -76,6 +85,7 @@ void read_foreign_reference(const MapSet& maps, RootInput& input) {
         origin.column = static_cast<std::int32_t>(pixel.column);
         origin.row = static_cast<std::int32_t>(pixel.row);
         origin.label = pixel.label;
+        origin.group = pixel.group;
     }
 }
 
@@ -96,14 +106,38 @@ void read_catalogue_quarantine(const Context& context, const MapSet& maps, RootI
     }
 }
 
-RootInput read_root_input(const Context& context, const MapSet& maps) {
+/// What the maps are held against.
+enum class CheckedBy { reference, drawn_points };
+
+void read_drawn_points(const Context& context, const MapSet& maps, RootInput& input) {
+    const auto path = context.paths.validation_design(maps.job->name);
+    ValidationDesign design = read_design(path);
+    const bool same_grid =
+        design.grid.width == maps.grid.width && design.grid.height == maps.grid.height &&
+        design.grid.origin_x == maps.grid.origin_x && design.grid.origin_y == maps.grid.origin_y;
+    if (!same_grid || design.classes != maps.classes) {
+        throw core::DataError(fmt::format(
+            "{}: its points were drawn for maps of another grid or other classes", path.string()));
+    }
+    PointLabels labels = read_point_labels(*maps.job, design);
+    for (const std::string& note : labels.notes) {
+        context.log.warning(note);
+    }
+    input.samples = std::move(labels.samples);
+    input.has_reference = true;
+    input.design = std::move(design);
+}
+
+RootInput read_root_input(const Context& context, const MapSet& maps, CheckedBy checked_by) {
     RootInput input;
     ZoneSource zones = read_zones(*maps.job, maps.grid);
     for (const std::string& note : zones.notes) {
         context.log.info(maps.job->name + ": " + note);
     }
     input.layers = std::move(zones.layers);
-    if (maps.foreign()) {
+    if (checked_by == CheckedBy::drawn_points) {
+        read_drawn_points(context, maps, input);
+    } else if (maps.foreign()) {
         read_foreign_reference(maps, input);
     } else {
         read_held_out(context, maps, input);
@@ -136,11 +170,68 @@ ReductionInput share_input(const Context& context, MapSet maps, const RootInput&
     return input;
 }
 
-RegionTables reduce_one(const Context& context, const RegionJob& job) {
+/// Whether places have labels of their own at each epoch.
+bool labels_by_epoch(const sampling::ReferenceOptions& reference) {
+    return reference.class_fields.size() > 1 || !reference.epoch_field.empty();
+}
+
+/// The strata of drawn points; sets each sample's own.
+DrawnStrata strata_of(const ValidationDesign& design, CheckedSamples& samples) {
+    DrawnStrata strata;
+    for (const DesignStratum& stratum : design.strata) {
+        strata.area_km2.push_back(stratum.area_km2);
+        strata.sampled_share.push_back(stratum.pixels == 0
+                                           ? 0
+                                           : static_cast<double>(stratum.points) /
+                                                 static_cast<double>(stratum.pixels));
+    }
+    for (CheckedSample& sample : samples.rows) {
+        sample.stratum = design.points.at(sample.id).stratum;
+    }
+    return strata;
+}
+
+/// What the maps say they were made with.
+void read_thresholds(const MapSet& maps, const OutputPaths& paths, CurveTables& curves) {
+    constexpr double whole = 10'000;
+    for (std::size_t epoch = 0; epoch < maps.job->epochs.size() && !maps.foreign(); ++epoch) {
+        const auto record = read_tile_record(paths.tile(
+            maps.job->name, maps.job->epochs[epoch].name, "class", maps.tiling.id(0).name()));
+        if (record && record->threshold >= 0) {
+            curves.map_threshold(epoch) = static_cast<double>(record->threshold) / whole;
+        }
+    }
+}
+
+/// Intervals and adjusted areas; on rank 0, which has the samples.
+void add_estimates(const Context& context, const MapSet& maps, const RootInput& root,
+                   Reduction& reduction, RegionTables& tables) {
+    const AccuracyOptions& options = maps.job->accuracy;
+    DrawnStrata drawn;
+    AssessmentInput input{
+        reduction.samples,
+        {options.design, nullptr},
+        options.zone_samples,
+        labels_by_epoch(maps.job->reference),
+        sample_text(options.design,
+                    maps.foreign() ? "reference samples" : "held-out samples of the reference")};
+    if (root.design) {
+        drawn = strata_of(*root.design, reduction.samples);
+        input.rules.drawn = &drawn;
+        input.labels_by_epoch = true;
+        input.what =
+            fmt::format("{} validation points, drawn by strata of the map of {}",
+                        root.design->points.size(), fmt::join(root.design->strata_epochs, " and "));
+    }
+    assess_region(tables, input);
+    read_thresholds(maps, context.paths, tables.estimates->curves);
+}
+
+RegionTables reduce_one(const Context& context, const RegionJob& job, CheckedBy checked_by) {
     MapSet maps;
     mpi::run_on_all(context.comm, [&] { maps = describe_maps(job, context.paths); });
     RootInput root;
-    mpi::run_on_root(context.comm, [&] { root = read_root_input(context, maps); });
+    mpi::run_on_root(context.comm, [&] { root = read_root_input(context, maps, checked_by); });
     ReductionInput input = share_input(context, std::move(maps), root);
     if (job.filter.active()) {
         input.filter = plan_filter(context, input.maps);
@@ -150,7 +241,16 @@ RegionTables reduce_one(const Context& context, const RegionJob& job) {
     rows.insert(rows.end(), root.quarantined.begin(), root.quarantined.end());
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    return region_tables(input, reduction);
+    RegionTables tables = region_tables(input, reduction);
+    mpi::run_on_root(context.comm, [&] {
+        if (reduction.accuracy) {
+            add_estimates(context, input.maps, root, reduction, tables);
+        }
+        if (!job.impact_factors.empty()) {
+            tables.impact = impact_rows(tables, read_impact_factors(job.impact_factors));
+        }
+    });
+    return tables;
 }
 
 std::vector<std::string> host_names(const Context& context) {
@@ -180,21 +280,31 @@ RunRecord run_record(const Context& context) {
     return record;
 }
 
-void write_all(const Context& context, const ResultTables& tables) {
-    write_results(context.paths.results(), tables);
-    write_csv_tables(context.paths.tables(), tables);
-    fmt::print("{}\n", summary_text(tables));
-    fmt::print("Results: {}\nTables:  {}\n", context.paths.results().string(),
-               context.paths.tables().string());
+/// Where the numbers go.
+struct Destination {
+    std::filesystem::path file;
+    std::filesystem::path tables;
+};
+
+Destination destination(const OutputPaths& paths, CheckedBy checked_by) {
+    return checked_by == CheckedBy::drawn_points
+               ? Destination{paths.assessment(), paths.assessment_tables()}
+               : Destination{paths.results(), paths.tables()};
 }
 
-}  // namespace
+void write_all(const Destination& to, const ResultTables& tables) {
+    write_results(to.file, tables);
+    write_csv_tables(to.tables, tables);
+    write_statistics_csv(to.tables, tables);
+    fmt::print("{}\n", summary_text(tables));
+    fmt::print("Results: {}\nTables:  {}\n", to.file.string(), to.tables.string());
+}
 
-void reduce_maps(Context& context) {
+void reduce_all(Context& context, CheckedBy checked_by) {
     ResultTables tables;
     const core::Stopwatch watch;
     for (const RegionJob& job : context.job.regions) {
-        tables.regions.push_back(reduce_one(context, job));
+        tables.regions.push_back(reduce_one(context, job, checked_by));
         const auto& rows = tables.regions.back().quarantined;
         context.quarantined.insert(context.quarantined.end(), rows.begin(), rows.end());
     }
@@ -203,12 +313,23 @@ void reduce_maps(Context& context) {
     tables.program_version = program_version();
     tables.library_versions = library_versions();
     tables.run = run_record(context);
-    mpi::run_on_root(context.comm, [&] { write_all(context, tables); });
+    mpi::run_on_root(context.comm,
+                     [&] { write_all(destination(context.paths, checked_by), tables); });
 }
+
+}  // namespace
+
+void reduce_maps(Context& context) { reduce_all(context, CheckedBy::reference); }
 
 core::ExitStatus reduce(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
     Context context(comm, job, log);
     reduce_maps(context);
+    return status_of(context);
+}
+
+core::ExitStatus assess(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
+    Context context(comm, job, log);
+    reduce_all(context, CheckedBy::drawn_points);
     return status_of(context);
 }
 

@@ -89,6 +89,9 @@ RegionTables region_tables(const ReductionInput& input, const Reduction& reducti
         tables.accuracy = accuracy_tables(*reduction.accuracy, input.maps);
     }
     tables.filter = reduction.filter;
+    if (reduction.alerts) {
+        tables.alerts = reduction.alerts->rows(input.maps, input.layers);
+    }
     tables.quarantined = reduction.quarantined;
     tables.tiles = reduction.tiles;
     return tables;

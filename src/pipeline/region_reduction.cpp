@@ -93,17 +93,23 @@ SamplesByTile samples_by_tile(const ReductionInput& input) {
     return tiles;
 }
 
-void check_samples(const MapSet& maps, const SamplesByTile& samples, std::int64_t tile,
-                   const TileClasses& classes, AccuracyTotals& accuracy) {
-    const auto found = samples.find(tile);
-    if (found == samples.end()) {
-        return;
+CheckedSamples check_samples(const Context& context, const ReductionInput& input,
+                             const SamplesByTile& samples, std::int64_t tile,
+                             const TileClasses& classes) {
+    CheckedSamples found{input.layers.size(), {}, {}};
+    if (const auto own = samples.find(tile); own != samples.end()) {
+        check_tile_samples(input.maps, context.paths, input.layers, tile, classes, own->second,
+                           found);
     }
-    const auto window = maps.tiling.window(tile);
-    for (const forest::SampleOrigin& sample : found->second) {
-        const std::uint8_t map_class =
-            classes.epochs[sample.epoch](sample.row - window.row, sample.column - window.column);
-        accuracy.add(sample.epoch, map_class, sample.label);
+    return found;
+}
+
+void add_samples(const CheckedSamples& found, Reduction& reduction) {
+    for (std::size_t i = 0; i < found.rows.size(); ++i) {
+        const CheckedSample& sample = found.rows[i];
+        reduction.accuracy->add(sample.epoch, sample.map_class, sample.reference_class);
+        reduction.samples.add(
+            sample, std::span(found.zones).subspan(i * found.num_layers, found.num_layers));
     }
 }
 
@@ -121,7 +127,15 @@ void reduce_tile(const Context& context, const ReductionInput& input, const Samp
     for (const zones::ZoneLayer& layer : input.layers) {
         sums.push_back(sum_tile(maps, layer, tile, classes, area_m2));
     }
+    const CheckedSamples found = check_samples(context, input, samples, tile, classes);
+    AlertTotals alerts;
+    if (own.reduction.alerts) {
+        alerts.add_tile(maps, input.layers, tile, classes);
+    }
     const std::lock_guard lock(own.mutex);
+    if (own.reduction.alerts) {
+        own.reduction.alerts->merge(alerts);
+    }
     for (std::size_t i = 0; i < sums.size(); ++i) {
         own.reduction.layers[i].add(sums[i].tables, sums[i].zones);
     }
@@ -129,7 +143,7 @@ void reduce_tile(const Context& context, const ReductionInput& input, const Samp
         own.reduction.filter->add(raw, classes.epochs);
     }
     if (own.reduction.accuracy) {
-        check_samples(maps, samples, tile, classes, *own.reduction.accuracy);
+        add_samples(found, own.reduction);
     }
     for (std::size_t epoch = 0; epoch < classes.records.size(); ++epoch) {
         const TileRecord& record = classes.records[epoch];
@@ -206,6 +220,10 @@ Reduction reduce_region(const Context& context, const ReductionInput& input) {
         own.reduction.filter.emplace(in_words(input.filter->options()),
                                      input.maps.job->epochs.size(), input.maps.classes.size());
     }
+    own.reduction.samples.num_layers = input.layers.size();
+    if (!input.maps.job->alerts.raster.empty()) {
+        own.reduction.alerts.emplace();
+    }
     const SamplesByTile samples = samples_by_tile(input);
     run_tasks(context, "reduction of " + input.maps.job->name, input.maps.tiling.num_tiles(),
               [&](std::int64_t tile) { reduce_tile(context, input, samples, tile, own); });
@@ -217,6 +235,10 @@ Reduction reduce_region(const Context& context, const ReductionInput& input) {
     }
     if (own.reduction.filter) {
         own.reduction.filter->sum_over_ranks(context.comm);
+    }
+    own.reduction.samples = gather_samples(context.comm, own.reduction.samples);
+    if (own.reduction.alerts) {
+        own.reduction.alerts->gather(context.comm);
     }
     gather_rows(context, own);
     return std::move(own.reduction);

@@ -14,6 +14,8 @@
 #include "mineprint/pipeline/filter_table_file.hpp"
 #include "mineprint/pipeline/quarantine_table.hpp"
 #include "mineprint/pipeline/result_layer_file.hpp"
+#include "mineprint/pipeline/row_tables.hpp"
+#include "mineprint/pipeline/statistics_file.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -21,7 +23,7 @@ namespace {
 using hdf5_io::File;
 
 constexpr const char* filetype = "mineprint-result";
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 /// A name becomes a group of that name.
 void require_group_name(const std::filesystem::path& path, const std::string& name) {
@@ -223,10 +225,19 @@ void write_region(File& file, const RegionTables& region) {
     write_text_axis(file, group, "layer", layers);
     if (region.accuracy) {
         write_accuracy(file, group + "/accuracy", *region.accuracy, axes);
+        if (region.estimates) {
+            write_accuracy_estimates(file, group + "/accuracy", *region.estimates);
+        }
     }
     hdf5_io::write_attribute(file, group, "maps", region.filter ? "filtered" : "raw");
     if (region.filter) {
         write_filter(file, group + "/filter", *region.filter, axes);
+    }
+    if (!region.alerts.empty()) {
+        write_alerts(file, group + "/alerts", region.alerts);
+    }
+    if (!region.impact.empty()) {
+        write_impact(file, group + "/impact", region.impact);
     }
     write_quarantine(file, group + "/quarantine", region.quarantined, hdf5_io::TextWidth::variable);
     write_tiles(file, group + "/tiles", region.tiles);
@@ -246,9 +257,16 @@ RegionTables read_region(const File& file, const std::string& name) {
     }
     if (file.contains(group + "/accuracy")) {
         region.accuracy = read_accuracy(file, group + "/accuracy", axes);
+        region.estimates = read_accuracy_estimates(file, group + "/accuracy", axes);
     }
     if (file.contains(group + "/filter")) {
         region.filter = read_filter(file, group + "/filter", axes);
+    }
+    if (file.contains(group + "/alerts")) {
+        region.alerts = read_alerts(file, group + "/alerts");
+    }
+    if (file.contains(group + "/impact")) {
+        region.impact = read_impact(file, group + "/impact");
     }
     region.quarantined = read_quarantine(file, group + "/quarantine");
     region.tiles = read_tiles(file, group + "/tiles");

@@ -7,6 +7,7 @@
 #include "mineprint/change/growth.hpp"
 #include "mineprint/hdf5_io/attribute.hpp"
 #include "mineprint/hdf5_io/dimension_scale.hpp"
+#include "mineprint/pipeline/statistics_file.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -157,6 +158,10 @@ void write_layer(File& file, const std::string& group, const LayerTables& layer,
                           table.values());
     });
     write_flag_meanings(file, group + "/growth_flag");
+    write_change_tables(file, group, layer.changes);
+    if (layer.adjusted) {
+        write_adjusted_tables(file, group, *layer.adjusted);
+    }
 }
 
 LayerTables read_layer(const File& file, const std::string& group, const std::string& name,
@@ -174,6 +179,14 @@ LayerTables read_layer(const File& file, const std::string& group, const std::st
                                    hdf5_io::read<T>(file, group + '/' + variable.name,
                                                     {table.shape().begin(), table.shape().end()}));
         });
+    layer.changes = ChangeTables(layer.zones.size(), axes.epochs.size(), axes.classes.size());
+    if (file.contains(group + "/gain_km2")) {  // an earlier version has none
+        read_change_tables(file, group, layer.changes);
+    }
+    if (file.contains(group + "/adjusted_area_km2")) {
+        layer.adjusted.emplace(layer.zones.size(), axes.epochs.size(), axes.classes.size());
+        read_adjusted_tables(file, group, *layer.adjusted);
+    }
     return layer;
 }
 

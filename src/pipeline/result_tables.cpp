@@ -36,11 +36,30 @@ LayerTables::LayerTables(std::string layer_name, std::vector<ZoneLabel> layer_zo
       change_km2(change_pixel_count.shape()),
       growth_percent({zones.size(), num_epochs, num_epochs}, nan),
       annual_growth_percent(growth_percent.shape(), nan),
-      growth_flag(growth_percent.shape(), no_growth_pair) {}
+      growth_flag(growth_percent.shape(), no_growth_pair),
+      changes(zones.size(), num_epochs, num_classes) {}
 
 double years_between(const Epoch& from, const Epoch& to) {
     constexpr double days_per_year = 365.2425;  // of the Gregorian calendar
     return (to.middle_day() - from.middle_day()) / days_per_year;
+}
+
+double area_before(const LayerTables& layer, std::size_t zone, std::size_t from, std::size_t to,
+                   std::size_t cls) {
+    double sum = 0;
+    for (std::size_t other = 0; other < layer.change_km2.shape()[4]; ++other) {
+        sum += layer.change_km2(zone, from, to, cls, other);
+    }
+    return sum;
+}
+
+double area_after(const LayerTables& layer, std::size_t zone, std::size_t from, std::size_t to,
+                  std::size_t cls) {
+    double sum = 0;
+    for (std::size_t other = 0; other < layer.change_km2.shape()[3]; ++other) {
+        sum += layer.change_km2(zone, from, to, other, cls);
+    }
+    return sum;
 }
 
 void fill_growth(LayerTables& layer, const std::vector<Epoch>& epochs, std::size_t target_index) {
@@ -48,8 +67,8 @@ void fill_growth(LayerTables& layer, const std::vector<Epoch>& epochs, std::size
         for (std::size_t from = 0; from < epochs.size(); ++from) {
             for (std::size_t to = from + 1; to < epochs.size(); ++to) {
                 const change::Growth growth =
-                    change::growth(layer.area_km2(zone, from, target_index),
-                                   layer.area_km2(zone, to, target_index),
+                    change::growth(area_before(layer, zone, from, to, target_index),
+                                   area_after(layer, zone, from, to, target_index),
                                    years_between(epochs[from], epochs[to]));
                 layer.growth_percent(zone, from, to) = growth.percent;
                 layer.annual_growth_percent(zone, from, to) = growth.annual_percent;
@@ -57,6 +76,7 @@ void fill_growth(LayerTables& layer, const std::vector<Epoch>& epochs, std::size
             }
         }
     }
+    fill_change_tables(layer, epochs, target_index);
 }
 
 AccuracyTables::AccuracyTables(std::size_t num_epochs, std::size_t num_classes)

@@ -8,51 +8,12 @@
 #include <fmt/format.h>
 
 #include "mineprint/change/growth.hpp"
+#include "mineprint/pipeline/aligned_table.hpp"
+#include "mineprint/pipeline/assessment_text.hpp"
+#include "mineprint/pipeline/row_tables.hpp"
 
 namespace mineprint::pipeline {
 namespace {
-
-/// Letters, not bytes: names are UTF-8.
-std::size_t num_letters(const std::string& text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    }));
-}
-
-/// Columns as wide as their widest cell; the first one flush left, the others, numbers, flush
-/// right.
-class AlignedTable {
-  public:
-    void add_row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-    [[nodiscard]] std::string text() const {
-        std::vector<std::size_t> widths;
-        for (const auto& row : rows_) {
-            widths.resize(std::max(widths.size(), row.size()));
-            for (std::size_t column = 0; column < row.size(); ++column) {
-                widths[column] = std::max(widths[column], num_letters(row[column]));
-            }
-        }
-        std::string text;
-        for (const auto& row : rows_) {
-            text += line(row, widths);
-        }
-        return text;
-    }
-
-  private:
-    [[nodiscard]] static std::string line(const std::vector<std::string>& row,
-                                          const std::vector<std::size_t>& widths) {
-        std::string text;
-        for (std::size_t column = 0; column < row.size(); ++column) {
-            const std::string padding(widths[column] - num_letters(row[column]), ' ');
-            text += "  ";
-            text += column == 0 ? row[column] + padding : padding + row[column];
-        }
-        text.erase(text.find_last_not_of(' ') + 1);
-        return text + '\n';
-    }
-    std::vector<std::vector<std::string>> rows_;
-};
 
 std::string percent_or(double value, const std::string& otherwise) {
     return std::isnan(value) ? otherwise : fmt::format("{:+.1f} %", value);
@@ -179,6 +140,10 @@ std::string region_text(const RegionTables& region) {
     if (region.accuracy) {
         text += '\n' + accuracy_text(region);
     }
+    if (region.estimates) {
+        text += '\n' + assessment_text(region);
+    }
+    text += rows_text(region);
     if (!region.quarantined.empty()) {
         text += fmt::format("\n{} files or scenes could not be used: see quarantine.csv\n",
                             region.quarantined.size());

@@ -11,6 +11,7 @@
 #include "mineprint/gdal_io/raster_writer.hpp"
 #include "mineprint/pipeline/class_colours.hpp"
 #include "mineprint/pipeline/fingerprint.hpp"
+#include "mineprint/pipeline/map_threshold.hpp"
 #include "mineprint/pipeline/tile_features.hpp"
 #include "mineprint/zones/accumulator.hpp"
 
@@ -24,13 +25,12 @@ struct ClassifiedTile {
     Raster<std::uint16_t> probability;
 };
 
-/// A forest speaks in 65535ths, a map in 10 000ths.
-std::uint16_t to_map_probability(std::uint16_t share) {
-    return static_cast<std::uint16_t>((std::uint32_t{share} * 10000 + 32767) / 65535);
+std::int64_t threshold_of(const Region& region, std::size_t epoch) {
+    return region.thresholds.empty() ? -1 : region.thresholds[epoch];
 }
 
 ClassifiedTile classify(const raster::BandStack& stack, const raster::Mask& observed,
-                        const Model& model) {
+                        const Model& model, std::int64_t threshold) {
     std::vector<std::span<const float>> columns;
     for (const auto& band : stack.bands) {
         columns.push_back(band.values());
@@ -43,6 +43,10 @@ ClassifiedTile classify(const raster::BandStack& stack, const raster::Mask& obse
         if (observed[pixel] != 0) {
             tile.probability[pixel] = to_map_probability(tile.probability[pixel]);
         }
+    }
+    if (threshold >= 0) {
+        apply_threshold({columns, observed.values(), model}, threshold, tile.probability.values(),
+                        tile.label.values());
     }
     return tile;
 }
@@ -166,9 +170,11 @@ TileMap make_tile_map(const Region& region, std::size_t epoch, std::int64_t tile
     }
     const TileComposite made = composite_window(region, epoch, window, files.tile_name);
     const raster::BandStack stack = window_features(region, epoch, window, made);
-    const ClassifiedTile classified = classify(stack, made.composite.observed, model);
+    const ClassifiedTile classified =
+        classify(stack, made.composite.observed, model, threshold_of(region, epoch));
     TileMap result{record_of(made, model), false};
     result.record.fingerprint = fingerprint;
+    result.record.threshold = threshold_of(region, epoch);
     if (region.job->output.composites) {
         write_composite(files, made.composite);
     }

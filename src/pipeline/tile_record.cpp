@@ -19,6 +19,7 @@ nlohmann::json to_json(const TileRecord& record) {
     }
     return {{"classes", record.classes},
             {"target", record.target},
+            {"threshold", record.threshold},
             {"scenes", record.num_scenes},
             {"clear_observations", record.num_clear_observations},
             {"observed_pixels", record.num_observed_pixels},
@@ -29,6 +30,7 @@ TileRecord from_json(const nlohmann::json& json) {
     TileRecord record;
     record.classes = json.at("classes").get<std::vector<std::string>>();
     record.target = json.at("target").get<std::string>();
+    record.threshold = json.value("threshold", std::int64_t{-1});
     record.num_scenes = json.at("scenes").get<std::int64_t>();
     record.num_clear_observations = json.at("clear_observations").get<std::int64_t>();
     record.num_observed_pixels = json.at("observed_pixels").get<std::int64_t>();

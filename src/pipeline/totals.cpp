@@ -163,8 +163,8 @@ void add_pairs(TotalTables& total, const Part& part, Table<PairAreas, 3>& areas)
                 PairAreas& pair = areas(part.zones[z], part.epochs[e1], part.epochs[e2]);
                 pair.any = true;
                 if (c < part.classes.size()) {
-                    pair.before_km2 += part.layer->area_km2(z, e1, c);
-                    pair.after_km2 += part.layer->area_km2(z, e2, c);
+                    pair.before_km2 += area_before(*part.layer, z, e1, e2, c);
+                    pair.after_km2 += area_after(*part.layer, z, e1, e2, c);
                 }
             }
         }
@@ -226,6 +226,7 @@ TotalTables total_of(const std::string& layer, std::vector<Part> parts) {
     }
     mark_not_covered(total);
     set_growth(total, areas);
+    fill_change_tables(total.tables, total.epochs, total.target_index);
     return total;
 }
 

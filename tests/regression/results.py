@@ -88,14 +88,16 @@ def check_layer(region, name, maps, zone_indices, areas_km2):
 
 
 def check_growth(region, target):
-    """growth_percent is 100 (A2 - A1) / A1 of the target class, NaN where A1 is 0."""
+    """growth_percent is 100 (A2 - A1) / A1 of the target class, of what was observed at both epochs; NaN where
+    A1 is 0."""
     index = region.classes.index(target)
     for name, layer in region.layers.items():
-        area = layer["area_km2"][:, :, index]
+        change = layer["change_km2"]
         for first in range(len(region.epochs)):
             for second in range(first + 1, len(region.epochs)):
                 for zone, code in enumerate(layer.zones):
-                    start, end = area[zone, first], area[zone, second]
+                    start = change[zone, first, second, index].sum()
+                    end = change[zone, first, second, :, index].sum()
                     found = layer["growth_percent"][zone, first, second]
                     what = f"growth of {name}/{code} {region.epochs[first]}-{region.epochs[second]}"
                     if start == 0:

@@ -30,6 +30,9 @@ struct Assessment {
 /// the reference that the map lacks keeps its column. @pre class indices are below `classes`
 [[nodiscard]] Assessment assess(const DesignSample& sample, std::size_t classes);
 
+/// Only the shares of the area by reference class [class] of it.
+[[nodiscard]] std::vector<Estimate> area_shares(const DesignSample& sample, std::size_t classes);
+
 /// Areas by reference class [class] of a part of the map for which a sample of all of it must do:
 /// Σ_i A_i q_ij with the part's own mapped areas A_i and the sample's share q_ij of reference class
 /// j in map class i. The map is taken to err there as it does everywhere. NaN where a class is

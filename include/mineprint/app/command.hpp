@@ -16,6 +16,8 @@ enum class Command {
     filter,
     reduce,
     report,
+    draw,
+    assess,
     simulate,
     compare,
     export_model,

@@ -46,6 +46,9 @@ exchange_options();  ///< of the command line, for export and import
 [[nodiscard]] Section maps_section();
 [[nodiscard]] Section filter_section();
 [[nodiscard]] Section zones_section();
+[[nodiscard]] Section accuracy_section();
+[[nodiscard]] Section alerts_section();
+[[nodiscard]] Section impact_section();
 [[nodiscard]] Section output_section();
 [[nodiscard]] Section simulate_section();
 

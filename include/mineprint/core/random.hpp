@@ -18,6 +18,7 @@ enum class Stream : std::uint32_t {
     sample_draw = 3,
     split = 4,
     fold = 5,
+    validation_draw = 6,
     landscape = 16,
     clouds = 17,
     noise = 18,

@@ -12,6 +12,7 @@
 #include "mineprint/core/date.hpp"
 #include "mineprint/features/extractor.hpp"
 #include "mineprint/geo/grid.hpp"
+#include "mineprint/pipeline/accuracy_options.hpp"
 #include "mineprint/pipeline/filter_options.hpp"
 #include "mineprint/sampling/options.hpp"
 #include "mineprint/training/options.hpp"
@@ -88,6 +89,10 @@ struct RegionJob {
     std::vector<ClassValue> map_classes;
     FilterOptions filter;
     std::vector<ZoneLayerOptions> zones;
+    AccuracyOptions accuracy;
+    ThresholdOptions threshold;
+    AlertOptions alerts;
+    std::filesystem::path impact_factors;  ///< empty: no impact is told
     OutputOptions output;
     std::string text;  ///< every option as used: an INI text that gives the same job again
     std::filesystem::path file;
@@ -100,6 +105,7 @@ struct RunOptions {
     double max_bad_scenes_pct =
         10;               ///< more quarantined scenes than this share end the run with status 4
     bool strict = false;  ///< a quarantined scene is an error
+    bool plan_accuracy = false;     ///< `plan` tells of validation points instead
     std::int64_t memory_bytes = 0;  ///< per rank; 0: what the node has, shared among its ranks
 };
 

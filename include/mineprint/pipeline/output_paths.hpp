@@ -13,6 +13,8 @@ class OutputPaths {
 
     [[nodiscard]] const std::filesystem::path& root() const noexcept { return root_; }
     [[nodiscard]] std::filesystem::path results() const { return root_ / "results.h5"; }
+    [[nodiscard]] std::filesystem::path assessment() const { return root_ / "assessment.h5"; }
+    [[nodiscard]] std::filesystem::path assessment_tables() const { return root_ / "assessment"; }
     [[nodiscard]] std::filesystem::path model() const { return root_ / "model.h5"; }
     [[nodiscard]] std::filesystem::path tables() const { return root_ / "tables"; }
     [[nodiscard]] std::filesystem::path tile_log() const { return root_ / "tiles.jsonl"; }
@@ -29,6 +31,12 @@ class OutputPaths {
     }
     [[nodiscard]] std::filesystem::path samples(const std::string& region) const {
         return root_ / region / "samples.h5";
+    }
+    [[nodiscard]] std::filesystem::path validation_points(const std::string& region) const {
+        return root_ / region / "validation_points.gpkg";
+    }
+    [[nodiscard]] std::filesystem::path validation_design(const std::string& region) const {
+        return root_ / region / "validation_design.json";
     }
     [[nodiscard]] std::filesystem::path maps(const std::string& region,
                                              const std::string& epoch) const {

@@ -27,6 +27,8 @@ struct Region {
     std::vector<std::string> input_bands;  ///< the bands to read, each once
     /// Per epoch, what identifies the files of elevation and layers: names, sizes and times.
     std::vector<std::string> layer_stamps;
+    /// Per epoch, in 10 000ths, −1: none; see TileRecord::threshold. Empty until it is chosen.
+    std::vector<std::int64_t> thresholds;
 
     /// Scenes of an epoch whose extent meets a window, in catalogue order.
     [[nodiscard]] std::vector<std::size_t> scenes_for(std::size_t epoch,

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "mineprint/forest/sample_table.hpp"
+#include "mineprint/pipeline/alert_check.hpp"
+#include "mineprint/pipeline/checked_samples.hpp"
 #include "mineprint/pipeline/context.hpp"
 #include "mineprint/pipeline/filter_plan.hpp"
 #include "mineprint/pipeline/map_set.hpp"
@@ -25,12 +27,15 @@ struct ReductionInput {
     bool has_reference = false;
 };
 
-/// What came of it, the same on every rank but for `tiles` and `quarantined`, which rank 0 has.
+/// What came of it, the same on every rank but for `samples`, `tiles` and `quarantined`, which rank
+/// 0 has.
 struct Reduction {
     std::vector<LayerTotals> layers;
     std::optional<AccuracyTotals> accuracy;
     std::optional<FilterTables> filter;
-    std::vector<TileRow> tiles;  ///< by epoch, in tile order; none for foreign maps
+    std::optional<AlertTotals> alerts;  ///< rank 0 has the sums
+    CheckedSamples samples;             ///< with what the map has in their places
+    std::vector<TileRow> tiles;         ///< by epoch, in tile order; none for foreign maps
     std::vector<archive::Quarantined> quarantined;
 };
 

@@ -8,7 +8,12 @@
 #include <vector>
 
 #include "mineprint/archive/scene.hpp"
+#include "mineprint/pipeline/accuracy_estimates.hpp"
+#include "mineprint/pipeline/adjusted_tables.hpp"
+#include "mineprint/pipeline/alert_row.hpp"
+#include "mineprint/pipeline/change_tables.hpp"
 #include "mineprint/pipeline/filter_tables.hpp"
+#include "mineprint/pipeline/impact_row.hpp"
 #include "mineprint/pipeline/job.hpp"
 #include "mineprint/pipeline/table.hpp"
 
@@ -39,6 +44,8 @@ struct LayerTables {
     Table<double, 3> growth_percent;         ///< [zone, from_epoch, to_epoch]; NaN: see the flag
     Table<double, 3> annual_growth_percent;  ///< [zone, from_epoch, to_epoch]; compound
     Table<std::uint8_t, 3> growth_flag;      ///< [zone, from_epoch, to_epoch]; change::GrowthFlag
+    ChangeTables changes;                    ///< what follows from the change matrices
+    std::optional<AdjustedTables> adjusted;  ///< what a sample says of the areas
 
     LayerTables() = default;
     /// Tables of the right shapes: counts and areas 0, growth undefined.
@@ -50,8 +57,16 @@ struct LayerTables {
 /// Years of 365.2425 days between the middles of two epochs.
 [[nodiscard]] double years_between(const Epoch& from, const Epoch& to);
 
-/// Fills the growth tables from `area_km2` of class `target_index`. Years run between the epochs'
-/// middle days.
+/// Area of a class in the first or the second epoch of a pair, of what was observed at both, in
+/// km².
+[[nodiscard]] double area_before(const LayerTables& layer, std::size_t zone, std::size_t from,
+                                 std::size_t to, std::size_t cls);
+[[nodiscard]] double area_after(const LayerTables& layer, std::size_t zone, std::size_t from,
+                                std::size_t to, std::size_t cls);
+
+/// Fills the growth tables and `changes` from the change matrices, so that what was not observed at
+/// both epochs is neither growth nor loss. The growth is that of class `target_index`; years run
+/// between the epochs' middle days.
 void fill_growth(LayerTables& layer, const std::vector<Epoch>& epochs, std::size_t target_index);
 
 /// Map against held-out reference samples. Shares are in 0 … 1, NaN where their denominator is 0.
@@ -105,8 +120,11 @@ struct RegionTables {
     std::vector<std::string> classes;
     std::size_t target_index = 0;  ///< the class whose growth is told
     std::vector<LayerTables> layers;
-    std::optional<AccuracyTables> accuracy;  ///< absent without reference samples
-    std::optional<FilterTables> filter;      ///< absent where the numbers are those of raw maps
+    std::optional<AccuracyTables> accuracy;      ///< absent without reference samples
+    std::optional<AccuracyEstimates> estimates;  ///< with `accuracy`: its intervals, and more
+    std::optional<FilterTables> filter;          ///< absent where the numbers are those of raw maps
+    std::vector<AlertRow> alerts;                ///< none without an alert raster
+    std::vector<ImpactRow> impact;               ///< none without impact factors
     std::vector<archive::Quarantined> quarantined;
     std::vector<TileRow> tiles;
 };

@@ -24,7 +24,11 @@ core::ExitStatus map(const mpi::Communicator& comm, const Job& job, const core::
 core::ExitStatus filter(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 /// Class maps, zone layers and held-out samples → `results.h5` and tables.
 core::ExitStatus reduce(const mpi::Communicator& comm, const Job& job, const core::Log& log);
-/// All of them.
+/// Class maps → validation points to be labelled, and the design they were drawn by.
+core::ExitStatus draw(const mpi::Communicator& comm, const Job& job, const core::Log& log);
+/// Class maps, zone layers and labelled validation points → `assessment.h5` and tables.
+core::ExitStatus assess(const mpi::Communicator& comm, const Job& job, const core::Log& log);
+/// All of them, but for the validation points.
 core::ExitStatus run(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 
 }  // namespace mineprint::pipeline

@@ -17,5 +17,7 @@ void map_tiles(Context& context);
 /// Of the regions whose job asks for it.
 void filter_maps(Context& context);
 void reduce_maps(Context& context);
+/// Prints how many validation points a job's maps need.
+void plan_accuracy(const Context& context);
 
 }  // namespace mineprint::pipeline

@@ -18,6 +18,9 @@ struct TileRecord {
     std::string fingerprint;
     std::vector<std::string> classes;  ///< value i of the map is classes[i]
     std::string target;
+    /// In 10 000ths: the map shows the target where its probability is at least this; −1: it shows
+    /// the class with the most votes.
+    std::int64_t threshold = -1;
     std::int64_t num_scenes = 0;
     std::int64_t num_clear_observations = 0;
     std::int64_t num_observed_pixels = 0;

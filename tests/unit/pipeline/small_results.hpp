@@ -36,6 +36,8 @@ inline mineprint::pipeline::LayerTables layer(
                 const std::int64_t gain = mine[zone][to] - pixels;
                 tables.change_pixel_count(zone, epoch, to, 1, 0) = gain;
                 tables.change_km2(zone, epoch, to, 1, 0) = static_cast<double>(gain) * pixel_km2;
+                tables.change_pixel_count(zone, epoch, to, 0, 0) = pixels;
+                tables.change_km2(zone, epoch, to, 0, 0) = static_cast<double>(pixels) * pixel_km2;
             }
         }
     }

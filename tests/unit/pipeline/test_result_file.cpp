@@ -44,6 +44,11 @@ void check_equal(const LayerTables& found, const LayerTables& expected) {
     CHECK(bits(found.growth_percent) == bits(expected.growth_percent));
     CHECK(bits(found.annual_growth_percent) == bits(expected.annual_growth_percent));
     CHECK(found.growth_flag == expected.growth_flag);
+    CHECK(bits(found.changes.gain_km2) == bits(expected.changes.gain_km2));
+    CHECK(bits(found.changes.excluded_km2) == bits(expected.changes.excluded_km2));
+    CHECK(bits(found.changes.yearly_transition_probability) ==
+          bits(expected.changes.yearly_transition_probability));
+    CHECK(found.changes.yearly_transition_flag == expected.changes.yearly_transition_flag);
 }
 
 void check_equal(const std::vector<Epoch>& found, const std::vector<Epoch>& expected) {
@@ -100,15 +105,26 @@ class text axis
 epoch text axis
 epoch_end 32-bit integer [epoch]
 epoch_start 32-bit integer [epoch]
+excluded_km2 64-bit real [zone, from_epoch, to_epoch]
 from_class text axis
 from_epoch text axis
+gain_km2 64-bit real [zone, from_epoch, to_epoch, class]
 growth_flag 8-bit unsigned integer [zone, from_epoch, to_epoch]
 growth_percent 64-bit real [zone, from_epoch, to_epoch]
+loss_km2 64-bit real [zone, from_epoch, to_epoch, class]
+net_km2 64-bit real [zone, from_epoch, to_epoch, class]
+observed_both_km2 64-bit real [zone, from_epoch, to_epoch]
+persistence_km2 64-bit real [zone, from_epoch, to_epoch, class]
 pixel_count 64-bit integer [zone, epoch, class]
+puyravaud_percent 64-bit real [zone, from_epoch, to_epoch]
+swap_km2 64-bit real [zone, from_epoch, to_epoch, class]
 to_class text axis
 to_epoch text axis
+transition_probability 64-bit real [zone, from_epoch, to_epoch, from_class, to_class]
 unobserved_km2 64-bit real [zone, epoch]
 unobserved_pixel_count 64-bit integer [zone, epoch]
+yearly_transition_flag 8-bit unsigned integer [zone, from_epoch, to_epoch]
+yearly_transition_probability 64-bit real [zone, from_epoch, to_epoch, from_class, to_class]
 zone text axis
 zone_name text [zone]
 )";

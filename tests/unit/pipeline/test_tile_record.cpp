@@ -8,13 +8,11 @@ using namespace mineprint;
 using pipeline::TileRecord;
 
 TEST_CASE("a tile's record survives as metadata") {
-    const TileRecord record{"f00d",
-                            {"mine", "fôret"},
-                            "mine",
-                            24,
-                            1000,
-                            900,
-                            {{"LC08", "/x", "X0000_Y0001", "2020", "said \"no\"\nand left"}}};
+    const TileRecord record{
+        "f00d", {"mine", "fôret"},
+        "mine", 5250,
+        24,     1000,
+        900,    {{"LC08", "/x", "X0000_Y0001", "2020", "said \"no\"\nand left"}}};
     CHECK(pipeline::from_metadata(pipeline::to_metadata(record)) == record);
 }
 

@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Validation points are drawn, labelled with a known truth and read back: the same points for any ranks,
+estimates as numpy works them out by Stehman (2014) and Olofsson et al. (2014), intervals that hold the
+truth; a gap in one map changes no gain and no loss elsewhere; alerts and impact by brute force."""
+
+import csv
+import json
+import math
+
+import harness
+from harness import check, check_equal, check_same_tree
+
+CLASSES = ["mine", "forest", "water"]
+WIDTH, HEIGHT = 240, 180
+
+
+def make_truth(random):
+    import numpy
+    from numpy import s_
+
+    truth = {}
+    base = numpy.full((HEIGHT, WIDTH), 2, numpy.uint8)
+    base[:, 190:] = 3
+    before = base.copy()
+    before[40:90, 30:80] = 1
+    after = before.copy()
+    after[90:130, 30:110] = 1
+    after[40:52, 30:60] = 2  # given up
+    truth["2005"], truth["2015"] = before, after
+    maps = {}
+    for epoch, classes in truth.items():
+        wrong = random.random(classes.shape)
+        mapped = classes.copy()
+        mapped[(classes == 1) & (wrong < 0.12)] = 2
+        mapped[(classes == 2) & (wrong < 0.02)] = 1
+        mapped[(classes == 3) & (wrong < 0.03)] = 2
+        maps[epoch] = mapped
+    gap = maps["2015"].copy()
+    gap[100:120, 40:70] = 0  # a cloud over a mine
+    return truth, maps, gap, s_[100:120, 40:70]
+
+
+def write_raster(path, values, dtype=None):
+    import independent
+    import synthetic
+    from osgeo import gdal
+
+    kind = dtype or gdal.GDT_Byte
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), WIDTH, HEIGHT, 1, kind)
+    dataset.SetGeoTransform((synthetic.ORIGIN[0], 30, 0, synthetic.ORIGIN[1], 0, -30))
+    dataset.SetProjection(independent.spatial_reference(synthetic.CRS).ExportToWkt())
+    dataset.GetRasterBand(1).SetNoDataValue(0)
+    dataset.WriteArray(values)
+    dataset.FlushCache()
+    return path
+
+
+def label_points(points, truth, path):
+    """Writes the drawn points with the truth as their labels; every 50th has none in 2015."""
+    import synthetic
+
+    with open(points, encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    check_equal(list(rows[0]), ["PLOTID", "LON", "LAT", "label_2005", "label_2015"], "fields of the points")
+    check(all(row["label_2005"] == "" for row in rows), "points come with labels")
+    import numpy
+
+    from independent import transform_points
+    x, y = transform_points(numpy.array([float(row["LON"]) for row in rows]),
+                            numpy.array([float(row["LAT"]) for row in rows]), "EPSG:4326", synthetic.CRS)
+    columns = numpy.floor((x - synthetic.ORIGIN[0]) / 30).astype(int)
+    lines = numpy.floor((synthetic.ORIGIN[1] - y) / 30).astype(int)
+    for i, row in enumerate(rows):
+        for epoch in truth:
+            row[f"label_{epoch}"] = CLASSES[truth[epoch][lines[i], columns[i]] - 1]
+        if i % 50 == 0:
+            row["label_2015"] = ""
+    with open(path, "w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return lines, columns, rows
+
+
+class Design:
+    """The strata of the points, their labels and weights, for numpy."""
+
+    def __init__(self, path, lines, columns, rows):
+        import numpy
+
+        self.plan = json.loads(path.read_text())
+        points = numpy.array(self.plan["points"])
+        check((points[:, 1] == columns).all() and (points[:, 2] == lines).all(),
+              "the points do not lie where the design says")
+        self.stratum = points[:, 0]
+        self.lines, self.columns, self.rows = lines, columns, rows
+
+    def labels(self, epoch):
+        import numpy
+        return numpy.array([CLASSES.index(row[f"label_{epoch}"]) if row[f"label_{epoch}"] else -1
+                            for row in self.rows])
+
+    def ratio(self, y, x, used):
+        """(R, standard error) of two totals by Stehman 2014, eqs. 25-28, of the points `used`."""
+        import numpy
+
+        numbers = [(h, used & (self.stratum == h)) for h in range(len(self.plan["strata"]))]
+        total_y = total_x = 0
+        for h, chosen in numbers:
+            if chosen.any():
+                # Points without a label take the weight of those of their stratum that have one.
+                size = self.plan["strata"][h]["area_km2"]
+                total_y += size * y[chosen].mean()
+                total_x += size * x[chosen].mean()
+        ratio = total_y / total_x
+        variance = 0
+        for h, chosen in numbers:
+            if chosen.sum() > 1:
+                stratum = self.plan["strata"][h]
+                size, fraction = stratum["area_km2"], stratum["points"] / stratum["pixels"]
+                residual = y[chosen] - ratio * x[chosen]
+                variance += size ** 2 * (1 - fraction) * numpy.var(residual, ddof=1) / chosen.sum()
+        return ratio, math.sqrt(variance) / total_x
+
+
+def check_pair(found, expected, what, relative=1e-6):
+    for name, value, wanted in zip(("value", "standard error"), found, expected):
+        check(abs(value - wanted) <= relative * abs(wanted) + 1e-12, f"{what}: {name} {value}, numpy {wanted}")
+
+
+def check_assessment(output, maps, truth, design, areas_km2):
+    import h5py
+    import numpy
+
+    with h5py.File(output / "assessment.h5") as file:
+        group = file["regions/assessed"]
+        layer = {key: value[()] for key, value in group["zones/region"].items()}
+        sides = {key: value[()] for key, value in group["zones/sides"].items()}
+        accuracy = {key: value[()] for key, value in group["accuracy"].items()}
+    ones = numpy.ones(len(design.stratum))
+    for epoch, name in enumerate(("2005", "2015")):
+        labels = design.labels(name)
+        mapped = maps[name][design.lines, design.columns] - 1
+        used = labels >= 0
+        area_km2 = layer["area_km2"][0, epoch].sum()
+        for cls, class_name in enumerate(CLASSES):
+            share = design.ratio((labels == cls) * ones, ones, used)
+            check_pair((layer["adjusted_area_km2"][0, epoch, cls] / area_km2,
+                        layer["adjusted_area_se_km2"][0, epoch, cls] / area_km2), share,
+                       f"adjusted area of {class_name} in {name}")
+            for figure, base in (("users_accuracy", mapped), ("producers_accuracy", labels)):
+                both = ((mapped == cls) & (labels == cls)) * ones
+                check_pair((accuracy[f"weighted_{figure}"][epoch, cls],
+                            accuracy[f"weighted_{figure}_se"][epoch, cls]),
+                           design.ratio(both, (base == cls) * ones, used), f"{figure} of {class_name} in {name}")
+        check_pair((accuracy["weighted_overall_accuracy"][epoch], accuracy["weighted_overall_accuracy_se"][epoch]),
+                   design.ratio((mapped == labels) * ones, ones, used), f"overall accuracy in {name}")
+        true_km2 = areas_km2[truth[name] == 1].sum()
+        found, half = layer["adjusted_area_km2"][0, epoch, 0], layer["adjusted_area_ci95_km2"][0, epoch, 0]
+        check(abs(found - true_km2) <= 1.5 * half, f"mines in {name}: {found} ± {half}, truly {true_km2}")
+    before, after = design.labels("2005"), design.labels("2015")
+    used = (before >= 0) & (after >= 0)
+    check_equal(layer["adjusted_num_both"][0, 0, 1], used.sum(), "points with both labels")
+    area_km2 = layer["observed_both_km2"][0, 0, 1]
+    gain = design.ratio(((after == 0) & (before != 0)) * ones, ones, used)
+    check_pair((layer["adjusted_gain_km2"][0, 0, 1] / area_km2, layer["adjusted_gain_se_km2"][0, 0, 1] / area_km2),
+               gain, "gain of mines")
+    ratio = design.ratio((after == 0) * ones, (before == 0) * ones, used)
+    check_pair((1 + layer["adjusted_growth_percent"][0, 0, 1] / 100,
+                layer["adjusted_growth_se_percent"][0, 0, 1] / 100), ratio, "growth of mines")
+    years = 3652 / 365.2425
+    check_pair((layer["adjusted_puyravaud_percent"][0, 0, 1],), (100 * math.log(ratio[0]) / years,), "Puyravaud's rate")
+    check_equal(layer["adjusted_growth_from"][0, 0, 1], 0, "growth from labels of both epochs")
+    check((sides["adjusted_area_from"] <= 1).all(), "zones without an adjusted area")
+    check((sides["adjusted_num_samples"].sum(axis=0) <= layer["adjusted_num_samples"][0]).all(), "samples of the zones")
+
+
+def check_gap(with_gap, without, hole, maps, areas_km2):
+    """The gap is reported, and gain and loss are those of all that is outside it."""
+    import h5py
+    import numpy
+
+    tables = []
+    for output in (with_gap, without):
+        with h5py.File(output / "results.h5") as file:
+            tables.append({key: value[()] for key, value in file["regions/assessed/zones/region"].items()})
+    gap, full = tables
+    lost = areas_km2[hole].sum()
+    check(abs(gap["excluded_km2"][0, 0, 1] - lost) < 1e-6 * lost, f"excluded: {gap['excluded_km2'][0, 0, 1]}, not {lost}")
+    check_equal(full["excluded_km2"][0, 0, 1], 0, "excluded without a gap")
+    outside = numpy.ones((HEIGHT, WIDTH), bool)
+    outside[hole] = False
+    first, second = maps["2005"], maps["2015"]
+    for cls in range(len(CLASSES)):
+        gained = areas_km2[(second == cls + 1) & (first != cls + 1) & outside].sum()
+        ceased = areas_km2[(first == cls + 1) & (second != cls + 1) & outside].sum()
+        check(abs(gap["gain_km2"][0, 0, 1, cls] - gained) < 1e-6 * gained + 1e-9, f"gain of {CLASSES[cls]}")
+        check(abs(gap["loss_km2"][0, 0, 1, cls] - ceased) < 1e-6 * ceased + 1e-9, f"loss of {CLASSES[cls]}")
+    start, end = ((image == 1) & outside for image in (first, second))
+    expected = 100 * (areas_km2[end].sum() - areas_km2[start].sum()) / areas_km2[start].sum()
+    check(abs(gap["growth_percent"][0, 0, 1] - expected) < 1e-6 * abs(expected), "growth of what both epochs show")
+
+
+def check_alerts(output, maps, alerts, areas_km2):
+    with open(output / "tables" / "alerts.csv", encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["layer"] == "region")
+    observed = (maps["2005"] > 0) & (maps["2015"] > 0) & (maps["2005"] != 1)
+    new = observed & (maps["2015"] == 1)
+    # 2014-12-31 + 90 days lies before the second epoch's end, + 400 days after it; confidence 1 is low.
+    alarmed = (alerts // 10000 >= 2) & (alerts % 10000 > 0) & (alerts % 10000 <= 365)
+    for name, where in (("hit", new & alarmed), ("miss", new & ~alarmed), ("false", observed & ~new & alarmed)):
+        check_equal(int(row[f"{name}_pixels"]), where.sum(), f"{name} pixels")
+        check(abs(float(row[f"{name}_km2"]) - areas_km2[where].sum()) < 1e-6, f"{name} km2")
+    # Day 90 is 2015-03-31; the epoch's middle is 2015-07-02: 93 days.
+    check_equal(float(row["median_lead_days"]), 93, "median lead")
+
+
+def check_impact(output):
+    with open(output / "tables" / "impact.csv", encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["layer"] == "region"]
+    gold = next(row for row in rows if row["factor"] == "gold")
+    area = float(gold["area_km2"])
+    check(abs(float(gold["mode"]) - area * 100 * 900) < 1e-6 * float(gold["mode"]), "likely gold")
+    check(float(gold["low"]) < float(gold["p05"]) < float(gold["median"]) < float(gold["p95"]) < float(gold["high"]),
+          f"no range: {gold}")
+    check(gold["source"] == "a book, page 7", "source of the factor")
+
+
+def run_case(case):
+    import numpy
+    from osgeo import gdal
+
+    import independent
+    import synthetic
+
+    random = numpy.random.default_rng(11)
+    folder = case.folder / "input"
+    folder.mkdir()
+    truth, maps, gap, hole = make_truth(random)
+    paths = {epoch: write_raster(folder / f"{epoch}.tif", mapped) for epoch, mapped in maps.items()}
+    write_raster(folder / "gap.tif", gap)
+    alerts = numpy.zeros((HEIGHT, WIDTH), numpy.uint16)
+    alerts[90:125, 30:90] = 30090
+    alerts[20:30, 30:90] = 20300
+    alerts[125:130, 30:90] = 10090
+    alerts[0:10, 0:50] = 30400
+    write_raster(folder / "alerts.tif", alerts, gdal.GDT_UInt16)
+    zones = folder / "zones.gpkg"
+    synthetic.write_layer(zones, synthetic.zone_features(WIDTH, HEIGHT))
+    factors = folder / "factors.json"
+    factors.write_text(json.dumps({"factors": [{"name": "gold", "unit": "g", "of": "gain", "per": "ha", "low": 100,
+                                                "mode": 900, "high": 1700, "source": "a book, page 7"}]}))
+    values = {"map_2005": paths["2005"], "zones": zones, "alerts": folder / "alerts.tif", "factors": factors}
+    job = case.job("assessment", map_2015=paths["2015"], **values)
+    areas_km2 = independent.pixel_areas_m2(independent.Raster(paths["2005"])) / 1e6
+
+    output = case.folder / "out"
+    said = case.run("plan", "--accuracy", "--output", output, job).text
+    check("Olofsson et al. 2014, eq. 13" in said, said)
+    case.run("draw", "--output", output, job, ranks=1, threads=2)
+    case.run("draw", "--output", case.folder / "other", job, ranks=3)
+    check_same_tree(output, case.folder / "other")
+    region = output / "assessed"
+    lines, columns, rows = label_points(region / "validation_points.csv", truth, folder / "labelled.csv")
+    design = Design(region / "validation_design.json", lines, columns, rows)
+    check_equal(len(rows), sum(stratum["points"] for stratum in design.plan["strata"]), "number of points")
+    labels = f"--accuracy.labels={folder / 'labelled.csv'}"
+    said = case.run("assess", labels, "--output", output, job, ranks=2).text
+    check("have no label at epoch 2015" in said, f"points without a label are not told of:\n{said}")
+    check_assessment(output, maps, truth, design, areas_km2)
+
+    (folder / "wrong.csv").write_text((folder / "labelled.csv").read_text().replace("forest", "forrest", 1))
+    said = case.run("assess", f"--accuracy.labels={folder / 'wrong.csv'}", "--output", output, job, expect=4).text
+    check("did you mean 'forest'" in said, said)
+
+    case.run("reduce", "--output", output, job, ranks=2)
+    gap_job = case.job("assessment", "gap", map_2015=folder / "gap.tif", **values)
+    case.run("reduce", "--output", case.folder / "gap_1", gap_job, ranks=1, threads=2)
+    case.run("reduce", "--output", case.folder / "gap_3", gap_job, ranks=3)
+    check_same_tree(case.folder / "gap_1", case.folder / "gap_3")
+    check_gap(case.folder / "gap_1", output, hole, maps, areas_km2)
+    check_alerts(output, maps, alerts.astype(int), areas_km2)
+    check_impact(output)
+
+
+harness.main(run_case)
