@@ -87,7 +87,13 @@ std::vector<Option> size_options() {
                 "min-leaf", 1, "Fewest samples in a leaf.",
                 [](auto& d) -> auto& { return d.region.forest.min_leaf; }),
             count_option(
-                "max-nodes", 0, "Most leaves of a tree; 0: no limit.",
+                "min-split", 2,
+                "Fewest samples of a node that is split, counted as often as they are in the bag.",
+                [](auto& d) -> auto& { return d.region.forest.min_split; }),
+            count_option(
+                "max-nodes", 0,
+                "Most leaves of a tree, grown best-first (the split with the largest gain first); "
+                "0: no limit.",
                 [](auto& d) -> auto& { return d.region.forest.max_nodes; }),
             count_option(
                 "max-depth", 0, "Most levels of a tree; 0: no limit.",
@@ -118,6 +124,28 @@ std::vector<Option> draw_options() {
              .name = "seed",
              .value = seed_rule([](auto& d) -> auto& { return d.region.forest.seed; }),
              .help = "Seed of all draws of the forest.",
+             .commands = training_commands()}};
+}
+
+std::vector<Option> sharing_options() {
+    return {{.section = "forest",
+             .name = "mode",
+             .value = enum_rule<training::TrainingMode>(
+                 {{"auto", training::TrainingMode::automatic},
+                  {"replicated", training::TrainingMode::replicated},
+                  {"sharded", training::TrainingMode::sharded}},
+                 [](auto& d) -> auto& { return d.region.forest.mode; }),
+             .help = "How ranks share the training; the forest is the same. replicated: every node "
+                     "holds all samples once, trees are shared out. sharded: every sample stays on "
+                     "one rank, all ranks grow a tree together. auto: replicated where it fits the "
+                     "memory.",
+             .commands = training_commands()},
+            {.section = "forest",
+             .name = "memory",
+             .value = real_rule(
+                 {.least = 0}, [](auto& d) -> auto& { return d.region.forest.memory_mib; }),
+             .help = "MiB that training may take of each rank, beside the sample table; 0: half of "
+                     "the node's memory, shared by its ranks.",
              .commands = training_commands()}};
 }
 
@@ -155,7 +183,7 @@ Section forest_section() {
         "forest",
         "How the random forest is grown; below preset, an option not given is the preset's",
         {preset_option(), scope_option()}};
-    for (const auto& part : {size_options(), draw_options()}) {
+    for (const auto& part : {size_options(), draw_options(), sharing_options()}) {
         section.options.insert(section.options.end(), part.begin(), part.end());
     }
     return section;

@@ -47,6 +47,10 @@ std::string report_hash(const Forest& forest) {
     for (const double share : forest.report.impurity_importance) {
         hash.update_real(share);
     }
+    for (std::size_t point = 0; point < forest.report.curve_trees.size(); ++point) {
+        hash.update_number(forest.report.curve_trees[point]);
+        hash.update_real(forest.report.curve_oob_error[point]);
+    }
     return hash.finish();
 }
 
@@ -101,6 +105,12 @@ void write_report(File& file, const std::string& group, const Forest& forest) {
                              "out-of-bag samples by predicted class, then true class");
     hdf5_io::write<double>(file, group + "/impurity_importance",
                            {report.impurity_importance.size()}, report.impurity_importance);
+    hdf5_io::write<std::uint32_t>(file, group + "/curve_trees", {report.curve_trees.size()},
+                                  report.curve_trees);
+    hdf5_io::write<double>(file, group + "/curve_oob_error", {report.curve_oob_error.size()},
+                           report.curve_oob_error);
+    hdf5_io::write_attribute(file, group + "/curve_oob_error", "long_name",
+                             "learning curve: out-of-bag error of the first curve_trees trees");
 }
 
 void write_forest(File& file, const std::string& group, const Forest& forest) {
@@ -210,6 +220,9 @@ Forest read_forest(const File& file, const std::string& group) {
     report.oob_error = hdf5_io::read_number_attribute<double>(file, group, "oob_error");
     report.oob_confusion = hdf5_io::read<std::uint64_t>(file, group + "/oob_confusion").values;
     report.impurity_importance = hdf5_io::read<double>(file, group + "/impurity_importance").values;
+    report.curve_trees = hdf5_io::read<std::uint32_t>(file, group + "/curve_trees").values;
+    report.curve_oob_error =
+        hdf5_io::read<double>(file, group + "/curve_oob_error", {report.curve_trees.size()});
     require_hash(file, group, "report_hash", report_hash(forest));
     return forest;
 }

@@ -6,19 +6,21 @@
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/hash.hpp"
 #include "mineprint/mpi/collectives.hpp"
+#include "mineprint/mpi/exchange.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/model_choice.hpp"
 #include "mineprint/pipeline/model_file.hpp"
 #include "mineprint/pipeline/sample_file.hpp"
 #include "mineprint/pipeline/stages.hpp"
 #include "mineprint/pipeline/steps.hpp"
+#include "mineprint/pipeline/training_log.hpp"
 #include "mineprint/training/train.hpp"
 
 namespace mineprint::pipeline {
 namespace {
 
 // Raised whenever the same samples give another forest than before.
-constexpr std::uint64_t method_version = 1;
+constexpr std::uint64_t method_version = 2;
 
 /// The rows one forest is grown from, and how.
 struct TrainingSet {
@@ -96,8 +98,8 @@ TrainingSets collect_sets(const Context& context) {
 
 void add_options(core::Sha256& hash, const training::ForestOptions& options) {
     for (const int number :
-         {options.trees, options.mtry, options.min_leaf, options.max_nodes, options.max_depth,
-          options.replacement ? 1 : 0, options.balanced ? 1 : 0}) {
+         {options.trees, options.mtry, options.min_leaf, options.min_split, options.max_nodes,
+          options.max_depth, options.replacement ? 1 : 0, options.balanced ? 1 : 0}) {
         hash.update_number(static_cast<std::uint64_t>(number));
     }
     hash.update_real(options.bag_fraction).update_number(options.seed);
@@ -131,10 +133,37 @@ void share_kind(const Context& context, forest::SampleTable& table) {
     share(table.classes);
 }
 
+/// Gives every rank an even part of the rows that rank 0 read.
+void deal_out(const mpi::Communicator& comm, forest::SampleTable& table) {
+    const auto num_ranks = static_cast<std::size_t>(comm.size());
+    const std::size_t width = table.schema.size();
+    std::vector<std::vector<forest::SampleOrigin>> origins(num_ranks);
+    std::vector<std::vector<float>> features(num_ranks);
+    for (std::size_t rank = 0; comm.is_root() && rank < num_ranks; ++rank) {
+        const std::size_t begin = table.size() * rank / num_ranks;
+        const std::size_t end = table.size() * (rank + 1) / num_ranks;
+        const auto from = [](auto& values, std::size_t place) {
+            return values.begin() + static_cast<std::ptrdiff_t>(place);
+        };
+        origins[rank].assign(from(table.origins, begin), from(table.origins, end));
+        features[rank].assign(from(table.features, begin * width),
+                              from(table.features, end * width));
+    }
+    table.origins = std::move(mpi::exchange(comm, origins).front());
+    table.features = std::move(mpi::exchange(comm, features).front());
+}
+
 forest::Forest grow(const Context& context, const std::string& name, TrainingSet& set) {
     share_kind(context, set.table);
+    deal_out(context.comm, set.table);
     try {
-        return training::train(context.comm, set.table, set.options, context.job.run.num_threads);
+        training::TrainingTraffic traffic;
+        forest::Forest forest = training::train(context.comm, set.table, set.options,
+                                                context.job.run.num_threads, &traffic);
+        if (context.comm.is_root()) {
+            tell_traffic(context.log, name, context.comm.size(), traffic);
+        }
+        return forest;
     } catch (const core::Error& error) {  // the same on every rank
         throw core::Error(error.exit_status(), fmt::format("forest {}: {}", name, error.what()));
     }
@@ -142,9 +171,7 @@ forest::Forest grow(const Context& context, const std::string& name, TrainingSet
 
 void tell(const Context& context, const std::string& name, const forest::Forest& forest) {
     if (context.comm.is_root()) {
-        context.log.info(fmt::format(
-            "forest {}: {} trees from {} samples, out-of-bag error {:.2f} %", name,
-            forest.trees.size(), forest.report.num_samples, 100 * forest.report.oob_error));
+        tell_forest(context.log, name, forest);
     }
 }
 

@@ -64,24 +64,29 @@ float threshold_between(float a, float b) {
     return middle < b && middle >= a ? middle : a;
 }
 
-std::vector<float> make_thresholds(std::span<const ValueCount> values) {
-    std::vector<float> thresholds;
-    const bool exact = values.size() <= max_bins;
-    std::uint64_t rows_left = 0;
+void ThresholdMaker::add(std::span<const ValueCount> values, std::vector<float>& thresholds) {
     for (const ValueCount& value : values) {
-        rows_left += value.count;
-    }
-    std::uint64_t bins_left = max_bins;
-    std::uint64_t in_bin = 0;
-    for (std::size_t index = 0; index + 1 < values.size(); ++index) {
-        in_bin += values[index].count;
-        if (exact || (bins_left > 1 && in_bin * bins_left >= rows_left)) {
-            thresholds.push_back(threshold_between(values[index].value, values[index + 1].value));
-            rows_left -= in_bin;
-            --bins_left;
-            in_bin = 0;
+        if (any_) {
+            in_bin_ += last_.count;
+            if (exact_ || (bins_left_ > 1 && in_bin_ * bins_left_ >= rows_left_)) {
+                thresholds.push_back(threshold_between(last_.value, value.value));
+                rows_left_ -= in_bin_;
+                --bins_left_;
+                in_bin_ = 0;
+            }
         }
+        last_ = value;
+        any_ = true;
     }
+}
+
+std::vector<float> make_thresholds(std::span<const ValueCount> values) {
+    std::uint64_t num_rows = 0;
+    for (const ValueCount& value : values) {
+        num_rows += value.count;
+    }
+    std::vector<float> thresholds;
+    ThresholdMaker(num_rows, values.size()).add(values, thresholds);
     return thresholds;
 }
 

@@ -41,7 +41,7 @@ forest::Tree unpack(core::ByteReader& reader) {
 
 std::vector<forest::Tree> gather_trees(const mpi::Communicator& comm,
                                        std::map<std::int64_t, forest::Tree>&& own,
-                                       std::size_t num_trees) {
+                                       std::size_t num_trees, TrainingTraffic& traffic) {
     std::vector<forest::Tree> trees(num_trees);
     if (comm.size() == 1) {
         for (auto& [index, tree] : own) {
@@ -54,6 +54,7 @@ std::vector<forest::Tree> gather_trees(const mpi::Communicator& comm,
         pack(writer, index, tree);
     }
     const std::vector<std::byte> bytes = writer.take();
+    traffic.tree_bytes += bytes.size() * static_cast<std::uint64_t>(comm.size() - 1);
     const auto all = mpi::all_gather(comm, std::span<const std::byte>(bytes));
     core::ByteReader reader(all);
     while (!reader.at_end()) {

@@ -46,21 +46,38 @@ void RowBuffer::fill(const TrainingRows& rows, const Bag& bag) {
     const std::size_t stride = layout_.stride;
     std::vector<std::uint8_t>& half = halves_[0];
     // One row more than there are: every row is written, and stays only if it is in the bag.
-    half.resize((rows.size() + 1) * stride);
-    out_of_bag_.resize(rows.size() + 1);
+    half.resize(std::max(half.size(), (rows.size() + 1) * stride));
     std::size_t num_in = 0;
-    std::size_t num_out = 0;
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const std::uint8_t count = bag.count_of(rows.ids[row]);
         std::memcpy(&half[num_in * stride], &rows.bytes[row * stride], stride);
-        layout_.set_kind(half, num_in * stride, RowLayout::kind_of(rows.labels[row], count));
-        out_of_bag_[num_out] = static_cast<std::uint32_t>(row);
+        // A kind of count 0 and the count make the kind.
+        layout_.set_kind(
+            half, num_in * stride,
+            static_cast<std::uint16_t>(layout_.kind_at(half, num_in * stride) + count));
         num_in += count > 0 ? 1 : 0;
-        num_out += count > 0 ? 0 : 1;
     }
     num_rows_ = num_in;
-    out_of_bag_.resize(num_out);
     halves_[1].resize(std::max(halves_[1].size(), num_in * stride));
+}
+
+void RowBuffer::fill(const RowLayout& layout, std::span<const std::span<const std::byte>> pieces) {
+    layout_ = layout;
+    std::size_t num_bytes = 0;
+    for (const auto piece : pieces) {
+        num_bytes += piece.size();
+    }
+    for (std::vector<std::uint8_t>& half : halves_) {
+        half.resize(std::max(half.size(), num_bytes));
+    }
+    std::size_t begin = 0;
+    for (const auto piece : pieces) {
+        if (!piece.empty()) {
+            std::memcpy(&halves_[0][begin], piece.data(), piece.size());
+        }
+        begin += piece.size();
+    }
+    num_rows_ = num_bytes / layout_.stride;
 }
 
 std::size_t RowBuffer::partition(RowRange range, bool from_second_half, const Cut& cut) {

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/training/train.hpp"
 
-#include <algorithm>
-#include <functional>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -13,13 +8,10 @@
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/hash.hpp"
 #include "mineprint/mpi/collectives.hpp"
-#include "mineprint/mpi/run_on_all.hpp"
-#include "mineprint/mpi/work_queue.hpp"
 #include "mineprint/training/class_weights.hpp"
-#include "mineprint/training/gather_rows.hpp"
-#include "mineprint/training/gather_trees.hpp"
 #include "mineprint/training/oob.hpp"
-#include "mineprint/training/tree_grower.hpp"
+#include "mineprint/training/own_rows.hpp"
+#include "mineprint/training/sharded.hpp"
 
 namespace mineprint::training {
 namespace {
@@ -38,6 +30,8 @@ void check_options(const ForestOptions& options, std::size_t num_features) {
                        options.mtry, num_features));
     refuse(options.min_leaf < 1,
            fmt::format("min-leaf={}: at least 1 is needed", options.min_leaf));
+    refuse(options.min_split < 2,
+           fmt::format("min-split={}: at least 2 is needed", options.min_split));
     refuse(
         !(options.bag_fraction > 0 && options.bag_fraction <= 1),
         fmt::format("bag-fraction={}: it must lie above 0 and not above 1", options.bag_fraction));
@@ -45,119 +39,6 @@ void check_options(const ForestOptions& options, std::size_t num_features) {
            fmt::format("max-nodes={}: it must not be negative (0: no limit)", options.max_nodes));
     refuse(options.max_depth < 0,
            fmt::format("max-depth={}: it must not be negative (0: no limit)", options.max_depth));
-}
-
-/// Rows of each class; refuses a table from which no forest can be grown.
-std::vector<std::uint64_t> count_classes(const GatheredRows& rows) {
-    if (rows.rows.ids.empty()) {
-        throw core::DataError(
-            "there are no samples to train on (all are held out, or there are none)");
-    }
-    if (rows.schema.size() == 0) {
-        throw core::DataError("the samples have no features to train on");
-    }
-    std::vector<std::uint64_t> counts(rows.classes.size());
-    for (const std::uint8_t label : rows.rows.labels) {
-        ++counts[label];
-    }
-    if (std::ranges::count_if(counts, [](std::uint64_t count) { return count > 0; }) < 2) {
-        std::vector<std::string> without;
-        for (std::size_t c = 0; c < counts.size(); ++c) {
-            if (counts[c] == 0) {
-                without.push_back(rows.classes[c]);
-            }
-        }
-        throw core::DataError(fmt::format(
-            "training needs samples of at least two classes, but all {} are of class '{}' (none "
-            "of: {})",
-            rows.rows.ids.size(), rows.classes[rows.rows.labels.front()],
-            fmt::join(without, ", ")));
-    }
-    return counts;
-}
-
-/// What one thread works with, and what it has grown.
-struct Worker {
-    Worker(const TrainingRows& rows, const ForestOptions& options,
-           std::span<const std::uint32_t> class_weights)
-        : grower(make_tree_grower(rows, options, class_weights)),
-          votes(rows.size(), rows.num_classes),
-          gains(rows.num_features) {}
-
-    std::unique_ptr<TreeGrower> grower;
-    OobVotes votes;
-    std::vector<std::uint64_t> gains;  ///< per feature
-};
-
-/// Workers are made as threads ask for them: no more than threads, each with its memory for all its
-/// trees.
-class Workshop {
-  public:
-    explicit Workshop(std::function<std::unique_ptr<Worker>()> make) : make_(std::move(make)) {}
-
-    /// Calls `work(worker)` with a worker that no other thread has.
-    void with_worker(const std::function<void(Worker&)>& work) {
-        std::unique_ptr<Worker> worker = take();
-        work(*worker);
-        const std::lock_guard lock(mutex_);
-        idle_.push_back(std::move(worker));
-    }
-    [[nodiscard]] const std::vector<std::unique_ptr<Worker>>& workers() const { return idle_; }
-
-  private:
-    std::unique_ptr<Worker> take() {
-        {
-            const std::lock_guard lock(mutex_);
-            if (!idle_.empty()) {
-                std::unique_ptr<Worker> worker = std::move(idle_.back());
-                idle_.pop_back();
-                return worker;
-            }
-        }
-        return make_();
-    }
-    std::mutex mutex_;
-    std::function<std::unique_ptr<Worker>()> make_;
-    std::vector<std::unique_ptr<Worker>> idle_;
-};
-
-/// What the ranks have grown together.
-struct Harvest {
-    std::vector<forest::Tree> trees;
-    std::vector<std::uint64_t> gains;  ///< per feature
-    OobVotes votes;
-};
-
-Harvest grow_forest(const mpi::Communicator& comm, const TrainingRows& rows,
-                    std::span<const std::uint32_t> class_weights, const ForestOptions& options,
-                    int num_threads) {
-    Workshop workshop([&] { return std::make_unique<Worker>(rows, options, class_weights); });
-    std::mutex mutex;
-    std::map<std::int64_t, forest::Tree> own_trees;
-    mpi::WorkQueueOptions queue;
-    queue.num_threads = num_threads;
-    mpi::run_work_queue(comm, options.trees, queue, [&](std::int64_t index) {
-        workshop.with_worker([&](Worker& worker) {
-            const GrownTree grown = worker.grower->grow(static_cast<std::uint64_t>(index));
-            worker.votes.add(grown, rows);
-            std::ranges::transform(worker.gains, grown.gains, worker.gains.begin(), std::plus<>());
-            forest::Tree tree = with_thresholds(grown.tree, rows.thresholds);
-            const std::lock_guard lock(mutex);
-            own_trees.emplace(index, std::move(tree));
-        });
-    });
-    Harvest harvest{
-        {}, std::vector<std::uint64_t>(rows.num_features), OobVotes(rows.size(), rows.num_classes)};
-    for (const auto& worker : workshop.workers()) {
-        harvest.votes.merge(worker->votes);
-        std::ranges::transform(harvest.gains, worker->gains, harvest.gains.begin(), std::plus<>());
-    }
-    mpi::all_reduce(comm, harvest.votes.sums(), MPI_SUM);
-    mpi::all_reduce(comm, harvest.votes.num_trees(), MPI_SUM);
-    mpi::all_reduce(comm, std::span(harvest.gains), MPI_SUM);
-    harvest.trees =
-        gather_trees(comm, std::move(own_trees), static_cast<std::size_t>(options.trees));
-    return harvest;
 }
 
 std::vector<double> normalised(std::span<const std::uint64_t> gains) {
@@ -169,12 +50,12 @@ std::vector<double> normalised(std::span<const std::uint64_t> gains) {
     return shares;
 }
 
-std::string training_hash(const GatheredRows& rows, const ForestOptions& options,
+std::string training_hash(const OwnRows& rows, const ForestOptions& options,
                           std::span<const std::uint32_t> weights) {
     core::Sha256 sha;
     sha.update_text(rows.hash);
-    for (const int number : {options.trees, options.mtry, options.min_leaf, options.max_nodes,
-                             options.max_depth, options.replacement ? 1 : 0}) {
+    for (const int number : {options.trees, options.mtry, options.min_leaf, options.min_split,
+                             options.max_nodes, options.max_depth, options.replacement ? 1 : 0}) {
         sha.update_number(static_cast<std::uint64_t>(number));
     }
     sha.update_real(options.bag_fraction).update_number(options.seed);
@@ -184,26 +65,92 @@ std::string training_hash(const GatheredRows& rows, const ForestOptions& options
     return sha.finish();
 }
 
+TrainingSize size_of(const mpi::Communicator& comm, const mpi::Communicator& node,
+                     const OwnRows& own, int num_threads) {
+    return {own.num_rows_of_all(), mpi::all_max(comm, std::uint64_t{own.store.ids.size()}),
+            mpi::all_max(comm, std::int32_t{node.size()}),
+            mpi::all_max(comm, std::int32_t{num_threads})};
+}
+
+bool is_sharded(const ForestOptions& options, const TrainingSize& size, const RowLayout& layout,
+                std::uint64_t memory) {
+    return options.mode == TrainingMode::automatic ? replicated_bytes(size, layout) > memory
+                                                   : options.mode == TrainingMode::sharded;
+}
+
+/// Sums over the ranks what each has counted.
+void add_up(const mpi::Communicator& comm, TrainingTraffic& traffic) {
+    const auto num_levels = mpi::all_max(comm, std::uint64_t{traffic.levels.size()});
+    traffic.levels.resize(num_levels);
+    std::vector<std::uint64_t*> places{&traffic.row_bytes, &traffic.tree_bytes,
+                                       &traffic.num_subtrees, &traffic.num_batches};
+    for (auto& level : traffic.levels) {
+        places.insert(places.end(), {&level.nodes, &level.histogram_bytes, &level.split_bytes});
+    }
+    std::vector<std::uint64_t> numbers;
+    for (const std::uint64_t* place : places) {
+        numbers.push_back(*place);
+    }
+    mpi::all_reduce(comm, std::span(numbers), MPI_SUM);
+    for (std::size_t index = 0; index < places.size(); ++index) {
+        *places[index] = numbers[index];
+    }
+}
+
+/// The rows of which this rank finds out what the forest says when they are out of bag.
+TrainingRows share_of(const mpi::Communicator& comm, const TrainingRows& rows) {
+    const auto begin_of = [&](int rank) {
+        return rows.size() * static_cast<std::size_t>(rank) / static_cast<std::size_t>(comm.size());
+    };
+    return rows.part(begin_of(comm.rank()), begin_of(comm.rank() + 1));
+}
+
+/// Grows the trees in the mode chosen and assesses them.
+GrownForest grow_and_assess(const mpi::Communicator& comm, const OwnRows& own,
+                            const GrowthRules& rules, int num_threads,
+                            forest::TrainingReport& report, TrainingTraffic& traffic) {
+    const mpi::Communicator node = comm.split_by_node();
+    const TrainingSize size = size_of(comm, node, own, num_threads);
+    const std::uint64_t memory = memory_per_rank(comm, rules.options, size.most_ranks_per_node);
+    const TrainingRows own_rows = own.view();
+    traffic.sharded = is_sharded(rules.options, size, rules.layout, memory);
+    if (traffic.sharded) {
+        GrownForest grown = grow_sharded(
+            {comm, own_rows, rules, plan_budget(memory, size, rules), num_threads, traffic});
+        assess_out_of_bag(comm, grown.trees, own_rows, rules, num_threads, report);
+        return grown;
+    }
+    NodeRows all(comm, node, own_rows, traffic);
+    GrownForest grown = grow_replicated(comm, all.rows(), rules, num_threads, traffic);
+    assess_out_of_bag(comm, grown.trees, share_of(comm, all.rows()), rules, num_threads, report);
+    all.close();
+    return grown;
+}
+
 }  // namespace
 
 forest::Forest train(const mpi::Communicator& comm, const forest::SampleTable& samples,
-                     const ForestOptions& options, int num_threads) {
-    GatheredRows gathered = gather_rows(comm, samples);
-    const std::vector<std::uint64_t> rows_per_class = count_classes(gathered);
-    check_options(options, gathered.schema.size());
+                     const ForestOptions& options, int num_threads, TrainingTraffic* traffic) {
+    OwnRows own = prepare_rows(comm, samples, num_threads);
+    check_options(options, own.schema.size());
     const std::vector<std::uint32_t> weights =
-        integer_class_weights(options, gathered.classes, rows_per_class);
-
-    const TrainingRows rows = make_training_rows(std::move(gathered.rows), num_threads);
-    Harvest harvest = grow_forest(comm, rows, weights, options, num_threads);
+        integer_class_weights(options, own.classes, own.rows_per_class);
+    const std::vector<BagLimit> bags = agree_on_bags(comm, options, own.store.ids);
+    const GrowthRules rules{options, own.schema.size(), RowLayout(own.schema.size()), weights,
+                            bags};
     forest::Forest forest;
-    forest.trees = std::move(harvest.trees);
-    forest.report.num_samples = rows.size();
-    forest.report.impurity_importance = normalised(harvest.gains);
-    harvest.votes.assess(rows.labels, forest.report);
-    forest.training_hash = training_hash(gathered, options, weights);
-    forest.schema = std::move(gathered.schema);
-    forest.classes = std::move(gathered.classes);
+    TrainingTraffic counted;
+    GrownForest grown = grow_and_assess(comm, own, rules, num_threads, forest.report, counted);
+    if (traffic != nullptr) {
+        add_up(comm, counted);
+        *traffic = counted;
+    }
+    forest.trees = std::move(grown.trees);
+    forest.report.num_samples = own.num_rows_of_all();
+    forest.report.impurity_importance = normalised(grown.gains);
+    forest.training_hash = training_hash(own, options, weights);
+    forest.schema = std::move(own.schema);
+    forest.classes = std::move(own.classes);
     return forest;
 }
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "mineprint/training/bag.hpp"
 #include "mineprint/training/feature_draw.hpp"
 #include "mineprint/training/node_histograms.hpp"
+#include "mineprint/training/node_rules.hpp"
 #include "mineprint/training/row_buffer.hpp"
 
 namespace mineprint::training {
@@ -32,61 +32,58 @@ class Grower final : public TreeGrower {
     using Counts = PackedCounts<num_words>;
     using Open = OpenNode<num_words>;
 
-    Grower(const TrainingRows& rows, const ForestOptions& options,
-           std::span<const std::uint32_t> class_weights)
-        : rows_(rows),
-          options_(options),
-          rules_{static_cast<std::uint64_t>(options.min_leaf), class_weights},
-          mtry_(options.mtry > 0
-                    ? static_cast<std::size_t>(options.mtry)
-                    : static_cast<std::size_t>(std::sqrt(static_cast<double>(rows.num_features)))),
-          histograms_(class_weights),
-          draw_(rows.num_features) {}
+    explicit Grower(const GrowthRules& rules)
+        : growth_(rules),
+          rules_(rules),
+          mtry_(rules.mtry()),
+          histograms_(rules.class_weights),
+          draw_(rules.num_features) {}
 
-    GrownTree grow(std::uint64_t tree) override {
-        buffer_.fill(rows_, Bag(options_, tree, rows_.ids));
-        draw_.start_tree(options_.seed, tree);
-        tree_ = {};
-        gains_.assign(rows_.num_features, 0);
-        num_leaves_ = 1;
-        Open root;
-        root.rows = {0, buffer_.size()};
-        root.counts = histograms_.count(buffer_, root.rows, false);
-        open(root);
-        while (!open_.empty()) {
-            close_next();
-        }
-        const auto out_of_bag = buffer_.out_of_bag();
-        return {best_first() ? in_preorder(tree_, rows_.num_classes) : std::move(tree_),
-                gains_,
-                {out_of_bag.begin(), out_of_bag.end()}};
+    CodeTree grow(const TrainingRows& rows, std::uint64_t tree) override {
+        buffer_.fill(rows, Bag(growth_.options, tree, growth_.bags[tree]));
+        max_leaves_ = growth_.options.max_nodes;
+        CodeTree grown = grow_from({tree, root_path, 0});
+        return best_first() ? in_preorder(grown, growth_.num_classes()) : std::move(grown);
+    }
+
+    CodeTree grow_subtree(const SubtreeRoot& root,
+                          std::span<const std::span<const std::byte>> pieces) override {
+        buffer_.fill(growth_.layout, pieces);
+        max_leaves_ = 0;
+        return grow_from(root);
     }
 
   private:
-    [[nodiscard]] bool best_first() const noexcept { return options_.max_nodes > 0; }
+    [[nodiscard]] bool best_first() const noexcept { return max_leaves_ > 0; }
 
     /// The heap's order: the largest gain is split first; equal ones in a fixed order.
     static bool later(const Open& a, const Open& b) {
         return a.gain != b.gain ? a.gain < b.gain : a.path < b.path;
     }
 
-    [[nodiscard]] std::uint64_t rows_of(const Counts& counts) const {
-        std::uint64_t rows = 0;
-        for (std::size_t c = 0; c < rows_.num_classes; ++c) {
-            rows += counts.count(c) / rules_.class_weights[c];
+    CodeTree grow_from(const SubtreeRoot& root) {
+        draw_.start_tree(growth_.options.seed, root.tree);
+        tree_ = {};
+        num_leaves_ = 1;
+        Open node;
+        node.rows = {0, buffer_.size()};
+        node.depth = root.depth;
+        node.path = root.path;
+        node.counts = histograms_.count(buffer_, node.rows, false);
+        open(node);
+        while (!open_.empty()) {
+            close_next();
         }
-        return rows;
+        return std::move(tree_);
     }
 
     /// Finds the node's split, if it may have one, and queues it.
     void open(Open node) {
-        const bool deep_enough = options_.max_depth > 0 && node.depth >= options_.max_depth;
-        if (!deep_enough && !node.counts.pure() && rows_of(node.counts) >= 2 * rules_.min_leaf) {
+        if (rules_.may_be_split(node.counts, node.depth)) {
             node.split = best_split(node);
         }
         if (node.split.exists()) {
-            node.gain =
-                node.split.score(node.counts).gain_over(node.counts.squares(), node.counts.sum());
+            node.gain = rules_.gain(node.split, node.counts);
         }
         open_.push_back(node);
         if (best_first()) {
@@ -95,7 +92,7 @@ class Grower final : public TreeGrower {
     }
 
     Split<num_words> best_split(const Open& node) {
-        SplitSearch<num_words> search(node.counts, rules_);
+        SplitSearch<num_words> search(node.counts, rules_.split());
         draw_.start_node(node.path);
         std::size_t num_tried = 0;
         while (!draw_.done() && (num_tried < mtry_ || !search.best().exists())) {
@@ -122,32 +119,20 @@ class Grower final : public TreeGrower {
             CodeNode& parent = tree_.nodes[static_cast<std::size_t>(node.parent)];
             (node.is_right ? parent.right : parent.left) = index;
         }
-        const bool full = best_first() && num_leaves_ >= options_.max_nodes;
+        const bool full = best_first() && num_leaves_ >= max_leaves_;
         if (node.split.exists() && !full) {
             ++num_leaves_;
             split(node, index);
         } else {
-            add_leaf(node.counts);
-        }
-    }
-
-    void add_leaf(const Counts& counts) {
-        const std::size_t leaf = tree_.leaf_counts.size() / rows_.num_classes;
-        tree_.nodes.push_back({{}, -1, -1, static_cast<std::int32_t>(leaf)});
-        for (std::size_t c = 0; c < rows_.num_classes; ++c) {
-            tree_.leaf_counts.push_back(static_cast<std::uint32_t>(counts.count(c)));
+            rules_.add_leaf(tree_, node.counts);
         }
     }
 
     void split(const Open& node, std::int32_t index) {
         const Counts& left = node.split.left;
         const Counts right = node.counts - left;
-        Cut cut = node.split.cut;
-        if (!node.split.any_missing) {
-            cut.missing_left = left.sum() >= right.sum();
-        }
-        gains_[cut.feature] += node.gain >> 15U;
-        tree_.nodes.push_back({cut, -1, -1, -1});
+        const Cut cut = rules_.complete(node.split, node.counts);
+        tree_.add_inner(cut, node.gain);
         const std::size_t middle = buffer_.partition(node.rows, node.second_half, cut);
         const auto child = [&](bool is_right) {
             Open open_child;
@@ -165,39 +150,31 @@ class Grower final : public TreeGrower {
         open(child(false));
     }
 
-    const TrainingRows& rows_;
-    const ForestOptions& options_;
-    SplitRules rules_;
+    GrowthRules growth_;
+    NodeRules<num_words> rules_;
     std::size_t mtry_;
     RowBuffer buffer_;
     NodeHistograms<num_words> histograms_;
     FeatureDraw draw_;
     std::vector<Open> open_;
     CodeTree tree_;
-    std::vector<std::uint64_t> gains_;
     int num_leaves_ = 1;
+    int max_leaves_ = 0;  ///< 0: no limit
 };
 
 }  // namespace
 
-std::unique_ptr<TreeGrower> make_tree_grower(const TrainingRows& rows, const ForestOptions& options,
-                                             std::span<const std::uint32_t> class_weights) {
-    const auto with_room_for = [&]<std::size_t num_words>() -> std::unique_ptr<TreeGrower> {
-        return std::make_unique<Grower<num_words>>(rows, options, class_weights);
-    };
-    if (rows.num_classes <= 2) {
-        return with_room_for.template operator()<1>();
-    }
-    if (rows.num_classes <= 4) {
-        return with_room_for.template operator()<2>();
-    }
-    if (rows.num_classes <= 8) {
-        return with_room_for.template operator()<4>();
-    }
-    if (rows.num_classes <= 32) {
-        return with_room_for.template operator()<16>();
-    }
-    return with_room_for.template operator()<128>();
+std::size_t GrowthRules::mtry() const {
+    return options.mtry > 0
+               ? static_cast<std::size_t>(options.mtry)
+               : static_cast<std::size_t>(std::sqrt(static_cast<double>(num_features)));
+}
+
+std::unique_ptr<TreeGrower> make_tree_grower(const GrowthRules& rules) {
+    return with_words_for(rules.num_classes(),
+                          [&]<std::size_t num_words>() -> std::unique_ptr<TreeGrower> {
+                              return std::make_unique<Grower<num_words>>(rules);
+                          });
 }
 
 }  // namespace mineprint::training

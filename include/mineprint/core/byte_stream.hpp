@@ -76,6 +76,8 @@ class ByteReader {
         }
         return values;
     }
+    /// The bytes of a span of bytes, where they lie.
+    [[nodiscard]] std::span<const std::byte> get_span() { return next(get<std::size_t>()); }
     [[nodiscard]] bool at_end() const noexcept { return bytes_.empty(); }
 
   private:

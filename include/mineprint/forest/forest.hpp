@@ -34,6 +34,8 @@ struct TrainingReport {
     std::uint64_t num_samples = 0;             ///< rows trained on
     double oob_error = 0;                      ///< NaN when no row was ever out of bag
     std::vector<std::uint64_t> oob_confusion;  ///< predicted × true, classes²
+    std::vector<std::uint32_t> curve_trees;    ///< learning curve: the error of the first so many
+    std::vector<double> curve_oob_error;       ///< trees; the last is `oob_error` of all
     std::vector<double> impurity_importance;   ///< per feature, sums to 1 (0 if no split)
     bool operator==(const TrainingReport&) const = default;
 };

@@ -8,6 +8,8 @@ enum class Tag : int {
     gather = 1,
     work_request = 2,
     work_reply = 3,
+    exchange = 4,
+    bin_edges = 5,
 };
 
 }  // namespace mineprint::mpi

@@ -33,6 +33,27 @@ struct ValueCount {
 /// holds its share of the rows that are left. `values` as `count_values` gives them.
 [[nodiscard]] std::vector<float> make_thresholds(std::span<const ValueCount> values);
 
+/// Makes the thresholds of `make_thresholds` from values that come one after the other, rising; it
+/// can be sent to another rank in between.
+class ThresholdMaker {
+  public:
+    ThresholdMaker() = default;
+    /// `num_rows` and `num_distinct` are of all values that will come.
+    ThresholdMaker(std::uint64_t num_rows, std::uint64_t num_distinct)
+        : exact_(num_distinct <= max_bins), rows_left_(num_rows) {}
+
+    /// Takes the next values; appends to `thresholds` those that lie below one of them.
+    void add(std::span<const ValueCount> values, std::vector<float>& thresholds);
+
+  private:
+    bool exact_ = true;
+    bool any_ = false;
+    std::uint64_t rows_left_ = 0;  ///< that are in no bin that is done
+    std::uint64_t bins_left_ = max_bins;
+    std::uint64_t in_bin_ = 0;
+    ValueCount last_;
+};
+
 /// Turns values of one feature into bytes.
 class Binner {
   public:

@@ -7,6 +7,7 @@
 
 #include "mineprint/forest/forest.hpp"
 #include "mineprint/mpi/communicator.hpp"
+#include "mineprint/training/traffic.hpp"
 
 namespace mineprint::training {
 
@@ -14,6 +15,7 @@ namespace mineprint::training {
 /// `num_trees` in order.
 [[nodiscard]] std::vector<forest::Tree> gather_trees(const mpi::Communicator& comm,
                                                      std::map<std::int64_t, forest::Tree>&& own,
-                                                     std::size_t num_trees);
+                                                     std::size_t num_trees,
+                                                     TrainingTraffic& traffic);
 
 }  // namespace mineprint::training

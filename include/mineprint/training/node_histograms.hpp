@@ -62,8 +62,40 @@ class NodeHistograms {
         }
     }
 
-  private:
+    /// Bins of one feature: a code is an index into them.
     static constexpr std::size_t num_codes = 256;
+
+    /// Adds the rows to bins that lie elsewhere: `num_codes` a feature, for any number of features.
+    void add_to(std::span<Counts> bins, const RowBuffer& rows, RowRange range, bool second_half,
+                std::span<const std::uint32_t> features) const {
+        const auto bytes = rows.bytes(range, second_half);
+        for (std::size_t begin = 0; begin < features.size(); begin += max_features) {
+            const auto some =
+                features.subspan(begin, std::min(max_features, features.size() - begin));
+            const auto own = bins.subspan(begin * num_codes, some.size() * num_codes);
+            switch (some.size()) {
+                case 1:
+                    add_few<1>(own, rows, bytes, some);
+                    break;
+                case 2:
+                    add_few<2>(own, rows, bytes, some);
+                    break;
+                case 3:
+                    add_few<3>(own, rows, bytes, some);
+                    break;
+                default:
+                    add_few<4>(own, rows, bytes, some);
+            }
+        }
+    }
+
+    /// Searches the best cut by one feature, whose bins are set to 0.
+    static void search_bins(std::uint32_t feature, std::span<Counts> bins,
+                            SplitSearch<num_words>& search) {
+        scan(feature, bins, occupied_of(bins), search);
+    }
+
+  private:
     struct Kind {
         std::uint64_t value = 0;
         std::size_t word = 0;
@@ -78,10 +110,12 @@ class NodeHistograms {
         std::ranges::copy(features, chosen.begin());
         std::array<Occupied, num_features> occupied{};
         if (sparse) {
-            accumulate<true>(rows, bytes, chosen, occupied);
+            accumulate<true>(bins_, rows, bytes, chosen, occupied);
         } else {
-            accumulate<false>(rows, bytes, chosen, occupied);
-            mark_occupied(occupied);
+            accumulate<false>(bins_, rows, bytes, chosen, occupied);
+            for (std::size_t f = 0; f < num_features; ++f) {
+                occupied[f] = occupied_of(std::span(bins_).subspan(f * num_codes, num_codes));
+            }
         }
         for (std::size_t f = 0; f < num_features; ++f) {
             scan(chosen[f], std::span(bins_).subspan(f * num_codes, num_codes), occupied[f],
@@ -89,16 +123,26 @@ class NodeHistograms {
         }
     }
 
+    template <std::size_t num_features>
+    void add_few(std::span<Counts> bins, const RowBuffer& rows, std::span<const std::uint8_t> bytes,
+                 std::span<const std::uint32_t> features) const {
+        std::array<std::uint32_t, num_features> chosen{};
+        std::ranges::copy(features, chosen.begin());
+        std::array<Occupied, num_features> unused{};
+        accumulate<false>(bins, rows, bytes, chosen, unused);
+    }
+
     template <bool remember, std::size_t num_features>
-    void accumulate(const RowBuffer& rows, std::span<const std::uint8_t> bytes,
+    void accumulate(std::span<Counts> bins, const RowBuffer& rows,
+                    std::span<const std::uint8_t> bytes,
                     const std::array<std::uint32_t, num_features>& features,
-                    std::array<Occupied, num_features>& occupied) {
+                    std::array<Occupied, num_features>& occupied) const {
         const RowLayout layout = rows.layout();
         for (std::size_t at = 0; at < bytes.size(); at += layout.stride) {
             const Kind& kind = kinds_[layout.kind_at(bytes, at)];
             for (std::size_t f = 0; f < num_features; ++f) {
                 const std::uint8_t code = bytes[at + features[f]];
-                bins_[f * num_codes + code].words[num_words == 1 ? 0 : kind.word] += kind.value;
+                bins[f * num_codes + code].words[num_words == 1 ? 0 : kind.word] += kind.value;
                 if constexpr (remember) {
                     occupied[f][code / 64U] |= std::uint64_t{1} << (code % 64U);
                 }
@@ -106,19 +150,18 @@ class NodeHistograms {
         }
     }
 
-    template <std::size_t num_features>
-    void mark_occupied(std::array<Occupied, num_features>& occupied) const {
-        for (std::size_t f = 0; f < num_features; ++f) {
-            for (std::size_t code = 0; code < num_codes; ++code) {
-                const std::uint64_t bit = bins_[f * num_codes + code].empty() ? 0 : 1;
-                occupied[f][code / 64] |= bit << (code % 64);
-            }
+    static Occupied occupied_of(std::span<const Counts> bins) {
+        Occupied occupied{};
+        for (std::size_t code = 0; code < num_codes; ++code) {
+            const std::uint64_t bit = bins[code].empty() ? 0 : 1;
+            occupied[code / 64] |= bit << (code % 64);
         }
+        return occupied;
     }
 
     /// Searches one feature, and sets its bins back to 0.
-    void scan(std::uint32_t feature, std::span<Counts> bins, const Occupied& occupied,
-              SplitSearch<num_words>& search) {
+    static void scan(std::uint32_t feature, std::span<Counts> bins, const Occupied& occupied,
+                     SplitSearch<num_words>& search) {
         const Counts missing = bins[missing_code];
         bins[missing_code] = {};
         if (!missing.empty()) {

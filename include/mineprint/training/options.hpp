@@ -17,11 +17,19 @@ struct ClassWeight {
     bool operator==(const ClassWeight&) const = default;
 };
 
+/// Where the rows are while trees are grown.
+enum class TrainingMode {
+    automatic,   ///< replicated if that fits the memory
+    replicated,  ///< once on every node; a tree is grown by one thread
+    sharded,     ///< each on one rank; all ranks grow a tree together
+};
+
 /// How a forest is grown. The defaults are those of the preset `production`.
 struct ForestOptions {
     int trees = 500;
     int mtry = 0;  ///< features tried per split; 0: the square root of their number, rounded down
     int min_leaf = 1;         ///< fewest rows in a leaf (with bootstrap counts)
+    int min_split = 2;        ///< fewest rows of a node that is split (with bootstrap counts)
     double bag_fraction = 1;  ///< rows per tree as a share of all
     bool replacement = true;  ///< draw rows with replacement
     int max_nodes = 0;        ///< most leaves of a tree; 0: no limit
@@ -29,6 +37,12 @@ struct ForestOptions {
     bool balanced = true;     ///< class weights n / (classes × n_class), before `class_weights`
     std::vector<ClassWeight> class_weights;
     std::uint64_t seed = 0;
+
+    // How the ranks share the work. The forest is the same, whatever stands here.
+    TrainingMode mode = TrainingMode::automatic;
+    /// Most MiB that training may take of a rank, beside the sample table; 0: half of the node's
+    /// memory, shared by its ranks.
+    double memory_mib = 0;
     bool operator==(const ForestOptions&) const = default;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -23,10 +25,11 @@ struct RowRange {
 /// halves; cutting a node moves its rows from one half to the same place in the other.
 class RowBuffer {
   public:
-    /// Takes the rows that are in the bag, and lists the others.
+    /// Takes the rows that are in the bag.
     void fill(const TrainingRows& rows, const Bag& bag);
+    /// Takes rows as another buffer's `bytes` gave them, in several pieces.
+    void fill(const RowLayout& layout, std::span<const std::span<const std::byte>> pieces);
     [[nodiscard]] std::size_t size() const noexcept { return num_rows_; }
-    [[nodiscard]] std::span<const std::uint32_t> out_of_bag() const noexcept { return out_of_bag_; }
 
     [[nodiscard]] const RowLayout& layout() const noexcept { return layout_; }
     /// The bytes of some rows of one half.
@@ -41,7 +44,6 @@ class RowBuffer {
     std::size_t num_rows_ = 0;
     RowLayout layout_;
     std::array<std::vector<std::uint8_t>, 2> halves_;
-    std::vector<std::uint32_t> out_of_bag_;
 };
 
 }  // namespace mineprint::training

@@ -37,30 +37,34 @@ struct RowLayout {
     std::size_t stride;  ///< bytes from row to row
 };
 
-/// The rows a forest is grown from, each value turned into the byte of its bin. Their order never
-/// matters: a row is known by its id.
+/// Bytes of rows, each value turned into the number of its bin, and the rows' ids.
+struct RowStore {
+    std::vector<std::uint64_t> ids;
+    std::vector<std::uint8_t> bytes;  ///< with kinds of count 0
+};
+
+/// Rows a forest is grown from: all, or those of one rank. Their order never matters: a row is
+/// known by its id.
 struct TrainingRows {
     std::size_t num_features = 0;
     std::size_t num_classes = 0;
     RowLayout layout;
-    std::vector<std::uint64_t> ids;
-    std::vector<std::uint8_t> labels;
-    std::vector<std::uint8_t> bytes;             ///< of all rows, with kinds of count 0
-    std::vector<std::vector<float>> thresholds;  ///< per feature: bins are cut at these
+    std::span<const std::uint64_t> ids;
+    std::span<const std::uint8_t> bytes;
+    std::span<const std::vector<float>> thresholds;  ///< per feature: bins are cut at these
 
     [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
+    [[nodiscard]] std::uint8_t label_of(std::size_t row) const {
+        return static_cast<std::uint8_t>(layout.kind_at(bytes, row * layout.stride) /
+                                         RowLayout::num_counts);
+    }
+    /// Rows `begin` … `end`-1.
+    [[nodiscard]] TrainingRows part(std::size_t begin, std::size_t end) const {
+        TrainingRows some = *this;
+        some.ids = ids.subspan(begin, end - begin);
+        some.bytes = bytes.subspan(begin * layout.stride, (end - begin) * layout.stride);
+        return some;
+    }
 };
-
-/// What rows are before their values are binned.
-struct RawRows {
-    std::size_t num_features = 0;
-    std::size_t num_classes = 0;
-    std::vector<std::uint64_t> ids;
-    std::vector<std::uint8_t> labels;
-    std::vector<float> features;  ///< row-major
-};
-
-/// Bins the rows. The result does not depend on the number of threads.
-[[nodiscard]] TrainingRows make_training_rows(RawRows raw, int num_threads);
 
 }  // namespace mineprint::training

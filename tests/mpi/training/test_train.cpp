@@ -32,7 +32,7 @@ SampleTable whole_table() {
     samples.regions = {"here"};
     samples.epochs = {"now"};
     std::mt19937_64 numbers(17);
-    for (std::size_t i = 0; i < 700; ++i) {
+    for (std::size_t i = 0; i < 400; ++i) {
         forest::SampleOrigin origin;
         origin.id = numbers();
         origin.label = static_cast<std::uint8_t>(numbers() % 3);
@@ -71,47 +71,121 @@ struct Mark {
     std::string training_hash;
     double oob_error = 0;
     std::vector<double> importance;
+    std::vector<std::uint64_t> confusion;
+    std::vector<double> curve;
     bool operator==(const Mark&) const = default;
 };
 
 Mark mark_of(const Forest& forest) {
-    return {forest.hash(), forest.training_hash, forest.report.oob_error,
-            forest.report.impurity_importance};
+    return {forest.hash(),
+            forest.training_hash,
+            forest.report.oob_error,
+            forest.report.impurity_importance,
+            forest.report.oob_confusion,
+            forest.report.curve_oob_error};
 }
 
 std::vector<ForestOptions> some_options() {
     ForestOptions gee = preset("gee");
+    gee.trees = 6;
     ForestOptions production = preset("production");
-    production.trees = 23;
+    production.trees = 5;
+    production.min_split = 6;
     ForestOptions limited = preset("sklearn");
-    limited.trees = 7;
+    limited.trees = 5;
     limited.max_nodes = 9;
     limited.seed = 5;
-    return {gee, production, limited};
+    ForestOptions shallow = preset("ranger");
+    shallow.trees = 3;
+    shallow.max_depth = 4;
+    shallow.mtry = 1;
+    shallow.min_leaf = 3;
+    shallow.bag_fraction = 0.3;
+    return {gee, production, limited, shallow};
 }
+
+/// The same options, and how to share the work.
+ForestOptions with_mode(ForestOptions options, TrainingMode mode, double memory_mib) {
+    options.mode = mode;
+    options.memory_mib = memory_mib;
+    return options;
+}
+
+/// So little that a tree is grown at a time, a node's counts are summed at a time, and only nodes
+/// of some forty rows are left to one rank.
+constexpr double hardly_any_memory = 0.02;
+
+Mark grown_alone(const SampleTable& whole, const ForestOptions& options) {
+    const mpi::Communicator alone = world().split(world().rank());
+    REQUIRE(alone.size() == 1);
+    return mark_of(train(alone, whole, options, 1));
+}
+
+const auto size = [] { return static_cast<std::size_t>(world().size()); };
+const auto rank = [] { return static_cast<std::size_t>(world().rank()); };
 
 }  // namespace
 
 TEST_CASE(
     "the forest is the same for any number of ranks and threads and any dealing out of rows") {
     const SampleTable whole = whole_table();
-    const auto size = static_cast<std::size_t>(world().size());
-    const auto rank = static_cast<std::size_t>(world().rank());
     for (const ForestOptions& options : some_options()) {
-        const mpi::Communicator alone = world().split(world().rank());
-        REQUIRE(alone.size() == 1);
-        const Mark expected = mark_of(train(alone, whole, options, 1));
-        for (const int num_threads : {1, 2, 3}) {
-            const auto check = [&](auto&& mine) {
-                const Forest forest = train(world(), part_of(whole, mine), options, num_threads);
+        const Mark expected = grown_alone(whole, options);
+        for (const TrainingMode mode : {TrainingMode::replicated, TrainingMode::sharded}) {
+            const auto check = [&](int num_threads, auto&& mine) {
+                const Forest forest = train(world(), part_of(whole, mine),
+                                            with_mode(options, mode, 0.25), num_threads);
                 CHECK(mark_of(forest) == expected);
                 CHECK(forest.trees.size() == static_cast<std::size_t>(options.trees));
             };
-            check([&](std::size_t row) { return row % size == rank; });
-            check([&](std::size_t row) { return row * size / whole.size() == rank; });
-            check([&](std::size_t) { return rank == size - 1; });
-            check([&](std::size_t row) { return row * row % 7 % size == rank; });
+            check(1, [&](std::size_t row) { return row % size() == rank(); });
+            check(2, [&](std::size_t row) { return row * size() / whole.size() == rank(); });
+            check(4, [&](std::size_t) { return rank() == size() - 1; });
+            check(1, [&](std::size_t row) { return row * row % 7 % size() == rank(); });
         }
+    }
+}
+
+TEST_CASE("with hardly any memory sharded training works in many batches, to the same end") {
+    const SampleTable whole = whole_table();
+    const SampleTable part = part_of(whole, [](std::size_t row) { return row % size() == rank(); });
+    for (ForestOptions options : some_options()) {
+        options.trees = 2;
+        const Mark expected = grown_alone(whole, options);
+        TrainingTraffic traffic;
+        const Forest forest =
+            train(world(), part, with_mode(options, TrainingMode::sharded, hardly_any_memory), 2,
+                  &traffic);
+        CHECK(mark_of(forest) == expected);
+        CHECK(traffic.sharded);
+        REQUIRE(traffic.levels.size() > 2);
+        CHECK(traffic.levels[0].nodes == static_cast<std::uint64_t>(options.trees));
+        std::uint64_t nodes = 0;
+        for (const auto& level : traffic.levels) {
+            nodes += level.nodes;
+            // What a node's counts take: features × codes × two words for up to four classes. Every
+            // rank sends those of all nodes that it does not decide on itself.
+            const std::uint64_t per_node = (options.mtry == 1 ? 1 : 2) * 256 * 2 * 8;
+            CHECK(level.histogram_bytes >= level.nodes * per_node * (size() - 1));
+        }
+        CHECK(traffic.num_batches >= nodes);
+        // Trees of four levels have no small subtrees left.
+        CHECK((traffic.num_subtrees > 0) == (options.max_depth == 0));
+        CHECK((traffic.row_bytes > 0) == (size() > 1 && traffic.num_subtrees > 0));
+    }
+}
+
+TEST_CASE("the mode is chosen by the memory that each would take") {
+    const SampleTable part =
+        part_of(whole_table(), [](std::size_t row) { return row % size() == rank(); });
+    ForestOptions options = preset("sklearn");
+    options.trees = 2;
+    for (const auto& [memory_mib, sharded] : {std::pair{0.03, true}, std::pair{10.0, false}}) {
+        TrainingTraffic traffic;
+        const Forest forest = train(
+            world(), part, with_mode(options, TrainingMode::automatic, memory_mib), 2, &traffic);
+        CHECK(forest.trees.size() == 2);
+        CHECK(traffic.sharded == sharded);
     }
 }
 

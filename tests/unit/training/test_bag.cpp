@@ -20,10 +20,11 @@ std::vector<std::uint64_t> some_ids(std::size_t number) {
 
 std::vector<int> counts(const ForestOptions& options, std::uint64_t tree,
                         const std::vector<std::uint64_t>& ids) {
-    const Bag bag(options, tree, ids);
+    const Bag bag(options, tree, agree_on_bags(world(), options, ids).at(tree));
     std::vector<int> counts;
     for (const std::uint64_t id : ids) {
         counts.push_back(bag.count_of(id));
+        CHECK(bag.leaves_out(id) == (counts.back() == 0));
     }
     return counts;
 }

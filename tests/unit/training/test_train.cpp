@@ -159,41 +159,78 @@ TEST_CASE("labels that are pure noise have an out-of-bag error near chance, not 
     }
 }
 
-TEST_CASE("the out-of-bag error is that of trees that did not see the row") {
-    const SampleTable samples = samples::clusters(400);
-    ForestOptions options = preset("gee");
-    options.trees = 20;
-    const Forest forest = grow(samples, options);
-    std::vector<std::uint64_t> ids;
-    for (const auto& origin : samples.origins) {
-        ids.push_back(origin.id);
-    }
-    std::vector<std::vector<std::uint32_t>> sums(samples.size(), std::vector<std::uint32_t>(3));
-    std::vector<int> voters(samples.size());
-    for (std::size_t t = 0; t < forest.trees.size(); ++t) {
-        const Bag bag(options, t, ids);
-        Forest alone = forest;
-        alone.trees = {forest.trees[t]};
-        const auto said = forest::predict_by_walking(alone, samples.features);
-        for (std::size_t i = 0; i < samples.size(); ++i) {
-            if (bag.count_of(ids[i]) == 0) {
-                ++voters[i];
-                for (std::size_t c = 0; c < 3; ++c) {
-                    sums[i][c] += said.probability[i * 3 + c];
+namespace {
+
+/// The out-of-bag error, worked out by walking the trees with the values themselves.
+class PlainOutOfBag {
+  public:
+    PlainOutOfBag(const SampleTable& samples, std::size_t num_classes)
+        : samples_(samples),
+          sums_(samples.size(), std::vector<std::uint32_t>(num_classes)),
+          voters_(samples.size()) {}
+
+    void add(const Forest& one_tree, const Bag& bag) {
+        const auto said = forest::predict_by_walking(one_tree, samples_.features);
+        const std::size_t num_classes = sums_.front().size();
+        for (std::size_t i = 0; i < samples_.size(); ++i) {
+            if (bag.count_of(samples_.origins[i].id) == 0) {
+                ++voters_[i];
+                for (std::size_t c = 0; c < num_classes; ++c) {
+                    sums_[i][c] += said.probability[i * num_classes + c];
                 }
             }
         }
     }
-    double wrong = 0;
-    double judged = 0;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        if (voters[i] > 0) {
-            const auto best = std::ranges::max_element(sums[i]) - sums[i].begin();
-            judged += 1;
-            wrong += best == samples.origins[i].label ? 0 : 1;
+    [[nodiscard]] double error() const {
+        double wrong = 0;
+        double judged = 0;
+        for (std::size_t i = 0; i < samples_.size(); ++i) {
+            if (voters_[i] > 0) {
+                const auto best = std::ranges::max_element(sums_[i]) - sums_[i].begin();
+                judged += 1;
+                wrong += best == samples_.origins[i].label ? 0 : 1;
+            }
         }
+        return wrong / judged;
     }
-    CHECK(forest.report.oob_error == Approx(wrong / judged).epsilon(1e-12));
+
+  private:
+    const SampleTable& samples_;
+    std::vector<std::vector<std::uint32_t>> sums_;
+    std::vector<int> voters_;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "the out-of-bag error, for the first trees and for all, is that of trees that did not see "
+    "the row") {
+    const SampleTable samples = samples::clusters(400);
+    for (const char* name : {"gee", "sklearn"}) {
+        ForestOptions options = preset(name);
+        options.trees = 23;
+        const Forest forest = grow(samples, options);
+        CHECK(forest.report.curve_trees ==
+              std::vector<std::uint32_t>{1, 2, 3, 5, 7, 10, 15, 20, 23});
+        std::vector<std::uint64_t> ids;
+        for (const auto& origin : samples.origins) {
+            ids.push_back(origin.id);
+        }
+        const auto bags = agree_on_bags(world(), options, ids);
+        PlainOutOfBag plain(samples, 3);
+        std::size_t point = 0;
+        for (std::size_t t = 0; t < forest.trees.size(); ++t) {
+            Forest alone = forest;
+            alone.trees = {forest.trees[t]};
+            plain.add(alone, Bag(options, t, bags[t]));
+            if (t + 1 == forest.report.curve_trees[point]) {
+                CHECK(forest.report.curve_oob_error[point] == Approx(plain.error()).epsilon(1e-12));
+                ++point;
+            }
+        }
+        CHECK(point == forest.report.curve_oob_error.size());
+        CHECK(forest.report.oob_error == forest.report.curve_oob_error.back());
+    }
 }
 
 TEST_CASE("limits of a tree are kept") {
@@ -220,6 +257,28 @@ TEST_CASE("limits of a tree are kept") {
         }
         return num_leaves(tree) > 2;
     });
+}
+
+TEST_CASE("a node of fewer rows than min-split stays whole") {
+    const SampleTable samples = samples::noise(500, 4, 2);
+    ForestOptions options = preset("sklearn");
+    options.trees = 5;
+    options.min_split = 40;
+    const Forest forest = grow(samples, options);
+    for (const forest::Tree& tree : forest.trees) {
+        std::vector<std::uint32_t> rows(tree.nodes.size());
+        for (std::size_t n = tree.nodes.size(); n-- > 0;) {
+            const forest::Node& node = tree.nodes[n];
+            const auto at = [](std::int32_t index) { return static_cast<std::size_t>(index); };
+            if (node.feature < 0) {
+                rows[n] =
+                    tree.leaf_counts[at(node.left) * 2] + tree.leaf_counts[at(node.left) * 2 + 1];
+            } else {
+                rows[n] = rows[at(node.left)] + rows[at(node.right)];
+                CHECK(rows[n] >= 40);
+            }
+        }
+    }
 }
 
 TEST_CASE("importances name the features that tell the classes apart") {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mineprint/pipeline/training_log.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace mineprint::pipeline {
+namespace {
+
+std::string mebibytes(std::uint64_t bytes) {
+    return fmt::format("{:.3f} MiB", static_cast<double>(bytes) / 0x1p20);
+}
+
+std::string curve_text(const forest::TrainingReport& report) {
+    std::vector<std::string> points;
+    for (std::size_t point = 0; point < report.curve_trees.size(); ++point) {
+        points.push_back(fmt::format("{}: {:.2f} %", report.curve_trees[point],
+                                     100 * report.curve_oob_error[point]));
+    }
+    return fmt::format("{}", fmt::join(points, ", "));
+}
+
+/// Per true class, what its samples were taken for.
+std::vector<std::string> confusion_lines(const forest::Forest& forest) {
+    const std::size_t num_classes = forest.num_classes();
+    std::vector<std::string> lines;
+    for (std::size_t truth = 0; truth < num_classes; ++truth) {
+        std::vector<std::string> taken;
+        for (std::size_t predicted = 0; predicted < num_classes; ++predicted) {
+            const auto count = forest.report.oob_confusion[predicted * num_classes + truth];
+            if (count > 0) {
+                taken.push_back(fmt::format("{} as {}", count, forest.classes[predicted]));
+            }
+        }
+        lines.push_back(fmt::format(
+            "{}: {}", forest.classes[truth],
+            taken.empty() ? "none out of bag" : fmt::format("{}", fmt::join(taken, ", "))));
+    }
+    return lines;
+}
+
+std::string importance_text(const forest::Forest& forest) {
+    const auto& shares = forest.report.impurity_importance;
+    std::vector<std::size_t> order(shares.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t f) { return shares[f]; });
+    std::vector<std::string> parts;
+    for (const std::size_t feature : order) {
+        parts.push_back(
+            fmt::format("{} {:.1f} %", forest.schema.names[feature], 100 * shares[feature]));
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+}  // namespace
+
+void tell_forest(const core::Log& log, const std::string& name, const forest::Forest& forest) {
+    log.info(fmt::format("forest {}: {} trees from {} samples, out-of-bag error {:.2f} %", name,
+                         forest.trees.size(), forest.report.num_samples,
+                         100 * forest.report.oob_error));
+    for (const std::string& line : confusion_lines(forest)) {
+        log.info(fmt::format("forest {}: out-of-bag samples of {}", name, line));
+    }
+    log.info(fmt::format("forest {}: out-of-bag error by number of trees: {}", name,
+                         curve_text(forest.report)));
+    log.info(fmt::format("forest {}: impurity importance: {}", name, importance_text(forest)));
+}
+
+void tell_traffic(const core::Log& log, const std::string& name, int num_ranks,
+                  const training::TrainingTraffic& traffic) {
+    if (num_ranks == 1) {
+        return;
+    }
+    log.info(fmt::format("forest {}: trained {} on {} ranks; on the wire: rows {}, trees {}", name,
+                         traffic.sharded ? "sharded" : "replicated", num_ranks,
+                         mebibytes(traffic.row_bytes), mebibytes(traffic.tree_bytes)));
+    for (std::size_t depth = 0; depth < traffic.levels.size(); ++depth) {
+        const auto& level = traffic.levels[depth];
+        log.info(fmt::format("forest {}: level {}: {} nodes, histograms {}, splits {}", name, depth,
+                             level.nodes, mebibytes(level.histogram_bytes),
+                             mebibytes(level.split_bytes)));
+    }
+    if (traffic.sharded) {
+        log.info(fmt::format("forest {}: {} small subtrees finished on one rank; {} batches", name,
+                             traffic.num_subtrees, traffic.num_batches));
+    }
+}
+
+}  // namespace mineprint::pipeline
