@@ -36,7 +36,7 @@ std::optional<Settings> parse(int argc, char** argv) {
     Settings settings;
     settings.forest.trees = 50;
     settings.forest.balanced = false;
-    po::options_description options("train_forest");
+    po::options_description options("benchmark_train_forest");
     const auto add = [&](const char* name, auto& target, const char* help) {
         options.add_options()(name, po::value(&target)->default_value(target), help);
     };
@@ -178,7 +178,7 @@ int main(int argc, char** argv) {
         }
         return EXIT_SUCCESS;
     } catch (const std::exception& error) {
-        std::cerr << "train_forest: " << error.what() << '\n';
+        std::cerr << "benchmark_train_forest: " << error.what() << '\n';
         environment.abort(EXIT_FAILURE);
     }
 }
