@@ -36,7 +36,7 @@ def check_report(path):
         check_equal(curve[12], forest.attrs["oob_error"], "the end of the learning curve")
         wrong = 1 - confusion.trace() / confusion.sum()
         check(abs(wrong - curve[12]) < 1e-12, f"the confusion says {wrong}, the curve {curve[12]}")
-        check(curve[1] > curve[12], f"more trees do not help: {curve}")
+        check(0 <= min(curve.values()) and max(curve.values()) < 0.01, f"the classes are easy to tell apart: {curve}")
         check(abs(forest["impurity_importance"][()].sum() - 1) < 1e-12, "importances do not sum to 1")
 
 

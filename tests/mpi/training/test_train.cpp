@@ -179,7 +179,7 @@ TEST_CASE("the mode is chosen by the memory that each would take") {
         part_of(whole_table(), [](std::size_t row) { return row % size() == rank(); });
     ForestOptions options = preset("sklearn");
     options.trees = 2;
-    for (const auto& [memory_mib, sharded] : {std::pair{0.03, true}, std::pair{10.0, false}}) {
+    for (const auto& [memory_mib, sharded] : {std::pair{0.01, true}, std::pair{10.0, false}}) {
         TrainingTraffic traffic;
         const Forest forest = train(
             world(), part, with_mode(options, TrainingMode::automatic, memory_mib), 2, &traffic);
