@@ -47,8 +47,7 @@ def data_sets(random, count):
 
 def write_region(case, name, features, labels):
     """The rows as pixels of an image; the first of them are labelled. Returns the job."""
-    import numpy
-    from osgeo import gdal
+    from osgeo import gdal, ogr
 
     import independent
     import synthetic
@@ -63,11 +62,19 @@ def write_region(case, name, features, labels):
     for band in range(6):
         dataset.GetRasterBand(band + 1).WriteArray(features[:, band].reshape(HEIGHT, WIDTH))
     dataset.FlushCache()
-    reference = folder / f"{name}.csv"
-    row, column = numpy.divmod(numpy.arange(NUM_TRAIN), WIDTH)
-    lines = [f"{left + 30 * (c + 0.5)},{top - 30 * (r + 0.5)},{CLASSES[label]}\n"
-             for r, c, label in zip(row, column, labels)]
-    reference.write_text("x,y,class\n" + "".join(lines))
+    reference = folder / f"{name}.gpkg"
+    points = ogr.GetDriverByName("GPKG").CreateDataSource(str(reference))
+    layer = points.CreateLayer("points", independent.spatial_reference(synthetic.CRS), ogr.wkbPoint)
+    layer.CreateField(ogr.FieldDefn("class", ogr.OFTString))
+    layer.StartTransaction()
+    for pixel, label in enumerate(labels[:NUM_TRAIN]):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        point = ogr.Geometry(ogr.wkbPoint)
+        point.AddPoint_2D(left + 30 * (pixel % WIDTH + 0.5), top - 30 * (pixel // WIDTH + 0.5))
+        feature.SetGeometry(point)
+        feature.SetField("class", CLASSES[label])
+        layer.CreateFeature(feature)
+    layer.CommitTransaction()
     return case.job("forest_quality", name, name=name, image=image, reference=reference)
 
 
