@@ -20,7 +20,7 @@ namespace {
 
 using hdf5_io::File;
 
-constexpr std::int64_t newest_schema_version = 1;
+constexpr std::int64_t newest_schema_version = 2;
 constexpr std::size_t most_values = 1'000'000;
 constexpr std::size_t most_zones_with_flows = 100;
 constexpr std::size_t most_rows = 2000;
