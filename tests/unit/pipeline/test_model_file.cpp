@@ -35,7 +35,7 @@ Forest small_forest(float threshold) {
     forest.trees.push_back(
         {{{1, std::numeric_limits<float>::infinity(), 1, 2, 0}, {-1, 0, 1, 0, 0}, {-1, 0, 0, 0, 0}},
          {4, 4, 4, 0, 0, 4'000'000'000}});
-    forest.report = {22, 0.125, {3, 1, 0, 0, 7, 0, 2, 0, 9}, {0.75, 0.25}};
+    forest.report = {22, 0.125, {3, 1, 0, 0, 7, 0, 2, 0, 9}, {1, 3}, {0.5, 0.125}, {0.75, 0.25}};
     forest.training_hash = std::string(64, 'a');
     return forest;
 }
