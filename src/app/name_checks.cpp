@@ -139,6 +139,27 @@ void check_names(const Draft& draft, const Settings& settings) {
     check_unique(settings, "zones.layer",
                  names_of(region.zones, [](const auto& layer) { return layer.name; }),
                  "; names of zone layers must differ");
+    const Names layers = names_of(region.zones, [](const auto& layer) { return layer.name; });
+    const pipeline::ZoneOptions& derived = region.derived_zones;
+    Names all = layers;
+    const auto check = [&](const std::string& option, const Names& used, const Names& made) {
+        check_known(settings, option, used, layers, "the name of a zones.layer");
+        all.insert(all.end(), made.begin(), made.end());
+    };
+    check("zones.buffer", names_of(derived.buffers, [](const auto& b) { return b.layer; }),
+          names_of(derived.buffers, [](const auto& b) { return b.name; }));
+    check("zones.cross", names_of(derived.crosses, [](const auto& c) { return c.first; }),
+          names_of(derived.crosses, [](const auto& c) { return c.name(); }));
+    check("zones.cross", names_of(derived.crosses, [](const auto& c) { return c.second; }), {});
+    check("zones.pair", names_of(derived.pairs, [](const auto& p) { return p.layer; }),
+          names_of(derived.pairs, [](const auto& p) { return p.name(); }));
+    std::sort(all.begin(), all.end());
+    const auto twice = std::adjacent_find(all.begin(), all.end());
+    if (twice != all.end()) {
+        throw core::UsageError(fmt::format(
+            "{}: two zone layers would be called '{}': choose another name for one of them",
+            settings.source(), *twice));
+    }
 }
 
 void check_reference(const Draft& draft, const Settings& settings) {

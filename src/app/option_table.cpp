@@ -16,8 +16,8 @@ const std::vector<Section>& option_table() {
         command_line_section(), region_section(),    archive_section(),  grid_section(),
         epochs_section(),       composite_section(), features_section(), reference_section(),
         forest_section(),       maps_section(),      filter_section(),   zones_section(),
-        accuracy_section(),     alerts_section(),    impact_section(),   output_section(),
-        simulate_section()};
+        sites_section(),        accuracy_section(),  alerts_section(),   impact_section(),
+        output_section(),       simulate_section()};
     return table;
 }
 

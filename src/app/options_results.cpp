@@ -159,18 +159,22 @@ Section maps_section() {
 }
 
 Section zones_section() {
-    return {"zones",
-            "Polygons to report areas for, beside the layer `region`, which is always there",
-            {{.section = "zones",
-              .name = "layer",
-              .value = zone_layer_rule(),
-              .help = "A zone layer: its name, its file, the field with the zone's code and, if "
-                      "wanted, the field "
-                      "with the zone's name. Features of one code are one zone.",
-              .commands = {Command::run, Command::plan, Command::reduce},
-              .repeated = true,
-              .unset = "the whole region alone",
-              .examples = {"country:countries.gpkg:iso_a3:name"}}}};
+    Section section{
+        "zones",
+        "Polygons to report areas for, beside the layer `region`, which is always there",
+        {{.section = "zones",
+          .name = "layer",
+          .value = zone_layer_rule(),
+          .help = "A zone layer: its name, its file, the field with the zone's code and, if "
+                  "wanted, the field "
+                  "with the zone's name. Features of one code are one zone.",
+          .commands = {Command::run, Command::plan, Command::reduce},
+          .repeated = true,
+          .unset = "the whole region alone",
+          .examples = {"country:countries.gpkg:iso_a3:name", "protected:parks.gpkg:id"}}}};
+    const std::vector<Option> derived = derived_zone_options();
+    section.options.insert(section.options.end(), derived.begin(), derived.end());
+    return section;
 }
 
 Section output_section() {

@@ -69,6 +69,12 @@ class PartSums {
             part.target_mm2[epoch] += value == search_.target ? area : 0;
             part.unobserved_mm2[epoch] += value == search_.unobserved ? area : 0;
         }
+        const std::uint8_t first = search_.epochs.front()[pixel];
+        const std::uint8_t last = search_.epochs.back()[pixel];
+        if (first != search_.unobserved && last != search_.unobserved) {
+            part.ends_mm2[0] += first == search_.target ? area : 0;
+            part.ends_mm2[1] += last == search_.target ? area : 0;
+        }
         part.touches_known |= search_.known != nullptr && (*search_.known)[pixel] != 0;
         for (std::size_t layer = 0; layer < search_.zones.size(); ++layer) {
             const std::int32_t zone = search_.zones[layer][pixel];
@@ -93,6 +99,8 @@ void add_part(const Site& part, Site& site) {
         site.target_mm2[epoch] += part.target_mm2[epoch];
         site.unobserved_mm2[epoch] += part.unobserved_mm2[epoch];
     }
+    site.ends_mm2[0] += part.ends_mm2[0];
+    site.ends_mm2[1] += part.ends_mm2[1];
     site.touches_known |= part.touches_known;
     site.shares.insert(site.shares.end(), part.shares.begin(), part.shares.end());
     site.runs.insert(site.runs.end(), part.runs.begin(), part.runs.end());

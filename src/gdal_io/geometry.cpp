@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/gdal_io/geometry.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>
@@ -23,12 +24,17 @@ geo::Point checked(geo::Point point, const std::string& where) {
     return point;
 }
 
-void add_ring(const OGRLinearRing& line, const std::string& where, geo::Polygon& polygon) {
+/// Outer rings run counter-clockwise, holes clockwise, whatever the file says.
+void add_ring(const OGRLinearRing& line, bool is_outer, const std::string& where,
+              geo::Polygon& polygon) {
     geo::Ring ring;
     const int num_points = line.getNumPoints() - (line.get_IsClosed() != 0 ? 1 : 0);
     ring.reserve(static_cast<std::size_t>(std::max(num_points, 0)));
     for (int i = 0; i < num_points; ++i) {
         ring.push_back(checked({line.getX(i), line.getY(i)}, where));
+    }
+    if ((line.isClockwise() != 0) == is_outer) {
+        std::reverse(ring.begin(), ring.end());
     }
     if (ring.size() >= 3) {
         polygon.rings.push_back(std::move(ring));
@@ -37,7 +43,7 @@ void add_ring(const OGRLinearRing& line, const std::string& where, geo::Polygon&
 
 void add_polygon(const OGRPolygon& surface, const std::string& where, geo::Polygon& polygon) {
     for (const OGRLinearRing* ring : surface) {
-        add_ring(*ring, where, polygon);
+        add_ring(*ring, ring == surface.getExteriorRing(), where, polygon);
     }
 }
 
@@ -78,16 +84,35 @@ GeometryPointer repaired(const OGRGeometry& surface) {
     return valid;
 }
 
-void take_surface(const OGRGeometry& surface, const std::string& where, VectorFeature& feature,
-                  std::vector<std::string>& repairs) {
+/// Where a geometry's parts go.
+struct Taker {
+    const std::string& where;
+    VectorFeature& feature;
+    std::vector<std::string>& repairs;
+    const NearGrid* near = nullptr;
+    bool left_out = false;  ///< something was not near
+
+    void add(const OGRGeometry& valid) {
+        if (near == nullptr) {
+            add_polygonal_parts(valid, where, feature.polygon);
+            return;
+        }
+        const GeometryPointer part = near->part_of(valid);
+        left_out = left_out || part->IsEmpty() != 0;
+        add_polygonal_parts(*part, where, feature.polygon);
+    }
+};
+
+void take_surface(const OGRGeometry& surface, Taker& taker) {
+    const std::string& where = taker.where;
     // GEOS may crash on them; the search for the culprit is left to add_polygonal_parts.
     if (!all_finite(surface)) {
-        add_polygonal_parts(surface, where, feature.polygon);
+        add_polygonal_parts(surface, where, taker.feature.polygon);
         throw core::DataError(fmt::format("{}: a coordinate is not a number", where));
     }
     ErrorScope errors;
     if (surface.IsValid() != 0) {
-        add_polygonal_parts(surface, where, feature.polygon);
+        taker.add(surface);
         return;
     }
     const std::string reason = errors.message();
@@ -96,35 +121,34 @@ void take_surface(const OGRGeometry& surface, const std::string& where, VectorFe
         throw core::DataError(
             fmt::format("{}: its polygon is invalid and cannot be repaired: {}", where, reason));
     }
-    add_polygonal_parts(*valid, where, feature.polygon);
-    repairs.push_back(fmt::format("{}: invalid polygon repaired: {}", where, reason));
+    taker.add(*valid);
+    taker.repairs.push_back(fmt::format("{}: invalid polygon repaired: {}", where, reason));
 }
 
-void take_part(const OGRGeometry& geometry, const std::string& where, VectorFeature& feature,
-               std::vector<std::string>& repairs) {
+void take_part(const OGRGeometry& geometry, Taker& taker) {
     const OGRwkbGeometryType type = wkbFlatten(geometry.getGeometryType());
     if (geometry.IsEmpty() != 0) {
         return;
     }
     if (type == wkbPoint) {
         const OGRPoint& point = *geometry.toPoint();
-        feature.points.push_back(checked({point.getX(), point.getY()}, where));
+        taker.feature.points.push_back(checked({point.getX(), point.getY()}, taker.where));
     } else if (is_polygon(geometry) || type == wkbMultiPolygon) {
-        take_surface(geometry, where, feature, repairs);
+        take_surface(geometry, taker);
     } else if (is_collection(geometry)) {
         for (const OGRGeometry* part : *geometry.toGeometryCollection()) {
-            take_part(*part, where, feature, repairs);
+            take_part(*part, taker);
         }
     } else {
-        throw core::DataError(fmt::format("{}: it is a {}; points and polygons are read", where,
-                                          geometry.getGeometryName()));
+        throw core::DataError(fmt::format("{}: it is a {}; points and polygons are read",
+                                          taker.where, geometry.getGeometryName()));
     }
 }
 
 }  // namespace
 
 bool take_geometry(const OGRGeometry* geometry, const std::string& where, VectorFeature& feature,
-                   std::vector<std::string>& repairs) {
+                   std::vector<std::string>& repairs, const NearGrid* near) {
     if (geometry == nullptr || geometry->IsEmpty() != 0) {
         repairs.push_back(fmt::format("{}: it has no geometry and is left out", where));
         return false;
@@ -132,7 +156,11 @@ bool take_geometry(const OGRGeometry* geometry, const std::string& where, Vector
     // getLinearGeometry makes a copy, also of what has no curves.
     const GeometryPointer straight(geometry->getLinearGeometry());
     straight->flattenTo2D();
-    take_part(*straight, where, feature, repairs);
+    Taker taker{where, feature, repairs, near};
+    take_part(*straight, taker);
+    if (taker.left_out) {
+        return true;
+    }
     if (feature.points.empty() && feature.polygon.rings.empty()) {
         repairs.push_back(fmt::format("{}: its polygon has no area and is left out", where));
         return false;

@@ -15,6 +15,7 @@
 #include "mineprint/gdal_io/dataset.hpp"
 #include "mineprint/gdal_io/geometry.hpp"
 #include "mineprint/gdal_io/library.hpp"
+#include "mineprint/gdal_io/near_grid.hpp"
 #include "mineprint/gdal_io/spatial_reference.hpp"
 
 namespace mineprint::gdal_io {
@@ -104,6 +105,10 @@ class LayerReader {
             }
         }
         crs_ = find_crs();
+        if (options_.near && !options_.target_crs.empty()) {
+            near_.emplace(spatial_reference(crs_), spatial_reference(options_.target_crs),
+                          *options_.near);
+        }
     }
 
     [[nodiscard]] VectorLayer read() {
@@ -150,7 +155,8 @@ class LayerReader {
             if (columns_) {
                 feature.points = {read_coordinates(*source, *columns_, name)};
             } else {
-                used = take_geometry(source->GetGeometryRef(), name, feature, result.repairs);
+                used = take_geometry(source->GetGeometryRef(), name, feature, result.repairs,
+                                     near_ ? &*near_ : nullptr);
             }
             if (used) {
                 feature.fields = fields_of(*source);
@@ -182,12 +188,56 @@ class LayerReader {
             };
             std::ranges::for_each(feature.points, move);
             for (geo::Ring& ring : feature.polygon.rings) {
-                std::ranges::for_each(ring, move);
+                ring = moved(ring, move);
             }
         }
     }
 
+    /// A ring in the target's CRS, with points between its corners where an edge bends.
+    template <class Move>
+    [[nodiscard]] geo::Ring moved(const geo::Ring& ring, const Move& move) const {
+        geo::Ring images = ring;
+        std::ranges::for_each(images, move);
+        if (options_.tolerance <= 0) {
+            return images;
+        }
+        geo::Ring result;
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            const std::size_t next = (i + 1) % ring.size();
+            result.push_back(images[i]);
+            add_between({ring[i], ring[next]}, {images[i], images[next]}, move, result);
+        }
+        return result;
+    }
+
+    /// The two ends of an edge, or of a part of one.
+    struct Bend {
+        geo::Point begin;
+        geo::Point end;
+    };
+    /// Halves of an edge are the same from either end, so neighbours keep sharing it.
+    template <class Move>
+    void add_between(const Bend& source, const Bend& image, const Move& move, geo::Ring& result,
+                     int depth = 0) const {
+        constexpr int deepest = 16;
+        const auto middle_of = [](const Bend& bend) {
+            return geo::Point{0.5 * (bend.begin.x + bend.end.x), 0.5 * (bend.begin.y + bend.end.y)};
+        };
+        const geo::Point middle = middle_of(source);
+        const geo::Point straight = middle_of(image);
+        geo::Point bent = middle;
+        move(bent);
+        const double off = std::hypot(bent.x - straight.x, bent.y - straight.y);
+        if (off <= options_.tolerance || depth == deepest) {
+            return;
+        }
+        add_between({source.begin, middle}, {image.begin, bent}, move, result, depth + 1);
+        result.push_back(bent);
+        add_between({middle, source.end}, {bent, image.end}, move, result, depth + 1);
+    }
+
     const VectorOptions& options_;
+    std::optional<NearGrid> near_;
     OGRLayer& layer_;
     std::string where_;
     std::optional<CoordinateColumns> columns_;

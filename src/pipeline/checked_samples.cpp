@@ -60,16 +60,12 @@ void CheckedSamples::sort() {
 }
 
 void check_tile_samples(const MapSet& maps, const OutputPaths& paths,
-                        std::span<const zones::ZoneLayer> layers, std::int64_t tile,
-                        const TileClasses& classes, std::span<const forest::SampleOrigin> samples,
-                        CheckedSamples& found) {
+                        std::span<const raster::Raster<std::int32_t>> zone_rasters,
+                        std::int64_t tile, const TileClasses& classes,
+                        std::span<const forest::SampleOrigin> samples, CheckedSamples& found) {
     const auto window = maps.tiling.window(tile);
     const Probabilities probabilities = read_probabilities(maps, paths, tile);
-    std::vector<raster::Raster<std::int32_t>> zone_rasters;
-    for (const zones::ZoneLayer& layer : layers) {
-        zone_rasters.push_back(zones::zone_raster(layer, maps.grid, window));
-    }
-    std::vector<std::int32_t> sample_zones(layers.size());
+    std::vector<std::int32_t> sample_zones(zone_rasters.size());
     for (const forest::SampleOrigin& origin : samples) {
         const std::int64_t row = origin.row - window.row;
         const std::int64_t column = origin.column - window.column;
@@ -84,7 +80,7 @@ void check_tile_samples(const MapSet& maps, const OutputPaths& paths,
         if (const auto& probability = probabilities[origin.epoch]) {
             sample.probability = (*probability)(row, column);
         }
-        for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+        for (std::size_t layer = 0; layer < zone_rasters.size(); ++layer) {
             sample_zones[layer] = zone_rasters[layer](row, column);
         }
         found.add(sample, sample_zones);

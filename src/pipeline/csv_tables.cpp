@@ -8,7 +8,9 @@
 
 #include "mineprint/change/growth.hpp"
 #include "mineprint/core/atomic_file.hpp"
+#include "mineprint/pipeline/border_pairs.hpp"
 #include "mineprint/pipeline/csv_text.hpp"
+#include "mineprint/pipeline/site_files.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -222,6 +224,8 @@ void write_csv_tables(const std::filesystem::path& folder, const ResultTables& t
     core::write_text_file(folder / "change.csv", change_csv(tables));
     core::write_text_file(folder / "growth.csv", growth_csv(tables));
     core::write_text_file(folder / "accuracy.csv", accuracy_csv(tables));
+    core::write_text_file(folder / "borders.csv", borders_csv(tables));
+    core::write_text_file(folder / "sites.csv", sites_csv(tables));
     core::write_text_file(folder / "filter.csv", filter_csv(tables));
     core::write_text_file(folder / "quarantine.csv", quarantine_csv(tables));
 }

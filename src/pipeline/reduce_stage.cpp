@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@
 #include "mineprint/pipeline/region_reduction.hpp"
 #include "mineprint/pipeline/result_file.hpp"
 #include "mineprint/pipeline/sample_file.hpp"
+#include "mineprint/pipeline/site_files.hpp"
 #include "mineprint/pipeline/stages.hpp"
 #include "mineprint/pipeline/statistics_csv.hpp"
 #include "mineprint/pipeline/steps.hpp"
@@ -40,6 +42,7 @@ namespace {
 /// What only rank 0 reads of a region, to be sent to the others.
 struct RootInput {
     std::vector<zones::ZoneLayer> layers;
+    std::optional<zones::ZoneLayer> known_mines;
     std::vector<forest::SampleOrigin> samples;
     bool has_reference = false;
     std::optional<ValidationDesign> design;  ///< of drawn points; stays on rank 0
@@ -131,6 +134,9 @@ void read_drawn_points(const Context& context, const MapSet& maps, RootInput& in
 RootInput read_root_input(const Context& context, const MapSet& maps, CheckedBy checked_by) {
     RootInput input;
     ZoneSource zones = read_zones(*maps.job, maps.grid);
+    if (maps.job->sites.find && !maps.job->sites.known.empty()) {
+        input.known_mines = read_known_mines(maps.job->sites.known, maps.grid, zones.notes);
+    }
     for (const std::string& note : zones.notes) {
         context.log.info(maps.job->name + ": " + note);
     }
@@ -152,6 +158,10 @@ std::vector<std::byte> packed(const RootInput& input) {
     for (const zones::ZoneLayer& layer : input.layers) {
         pack(out, layer);
     }
+    out.put(input.known_mines.has_value());
+    if (input.known_mines) {
+        pack(out, *input.known_mines);
+    }
     return out.take();
 }
 
@@ -166,6 +176,9 @@ ReductionInput share_input(const Context& context, MapSet maps, const RootInput&
     const auto num_layers = in.get<std::size_t>();
     for (std::size_t i = 0; i < num_layers; ++i) {
         input.layers.push_back(unpack_zone_layer(in));
+    }
+    if (in.get<bool>()) {
+        input.known_mines = unpack_zone_layer(in);
     }
     return input;
 }
@@ -227,16 +240,66 @@ void add_estimates(const Context& context, const MapSet& maps, const RootInput& 
     read_thresholds(maps, context.paths, tables.estimates->curves);
 }
 
+std::size_t layer_index(const std::vector<zones::ZoneLayer>& layers, const std::string& name) {
+    const auto found = std::ranges::find(layers, name, &zones::ZoneLayer::name);
+    if (found == layers.end()) {
+        throw core::RunError(fmt::format("there is no zone layer '{}'", name));
+    }
+    return static_cast<std::size_t>(found - layers.begin());
+}
+
+std::vector<zones::DerivedLayer> derive_layers(const RegionJob& job,
+                                               const std::vector<zones::ZoneLayer>& layers) {
+    using zones::DerivedLayer;
+    const ZoneOptions& options = job.derived_zones;
+    std::vector<DerivedLayer> derived;
+    for (const ZoneBuffer& buffer : options.buffers) {
+        derived.push_back(
+            DerivedLayer::buffer(buffer.name, layer_index(layers, buffer.layer), buffer.metres));
+    }
+    for (const ZoneCross& cross : options.crosses) {
+        derived.push_back(DerivedLayer::cross(cross.name(), layer_index(layers, cross.first),
+                                              layer_index(layers, cross.second), layers));
+    }
+    for (const ZonePair& pair : options.pairs) {
+        derived.push_back(DerivedLayer::pair(pair.name(), layer_index(layers, pair.layer),
+                                             {pair.first, pair.second}, options.pair_bands_metres,
+                                             layers));
+    }
+    return derived;
+}
+
+/// A cross-tabulation is told without its empty zones: what samples say of their zones follows.
+void follow_tables(const ReductionInput& input, const RegionTables& tables,
+                   CheckedSamples& samples) {
+    for (std::size_t i = 0; i < input.derived.size(); ++i) {
+        const std::size_t layer = input.layers.size() + i;
+        std::map<std::string, std::int32_t> numbers;
+        for (const ZoneLabel& zone : tables.layers[layer].zones) {
+            numbers.emplace(zone.code, static_cast<std::int32_t>(numbers.size()));
+        }
+        for (std::size_t row = 0; row < samples.rows.size(); ++row) {
+            std::int32_t& zone = samples.zones[row * samples.num_layers + layer];
+            zone = numbers.at(input.derived[i].zones[static_cast<std::size_t>(zone)].code);
+        }
+    }
+}
+
 RegionTables reduce_one(const Context& context, const RegionJob& job, CheckedBy checked_by) {
     MapSet maps;
     mpi::run_on_all(context.comm, [&] { maps = describe_maps(job, context.paths); });
     RootInput root;
     mpi::run_on_root(context.comm, [&] { root = read_root_input(context, maps, checked_by); });
     ReductionInput input = share_input(context, std::move(maps), root);
+    mpi::run_on_all(context.comm, [&] { input.derived = derive_layers(job, input.layers); });
     if (job.filter.active()) {
         input.filter = plan_filter(context, input.maps);
     }
     Reduction reduction = reduce_region(context, input);
+    mpi::run_on_root(context.comm, [&] {
+        write_site_maps(context.paths.region(job.name), job, input.maps.grid.crs_wkt,
+                        reduction.sites.value_or(FoundSites{}));
+    });
     auto& rows = reduction.quarantined;
     rows.insert(rows.end(), root.quarantined.begin(), root.quarantined.end());
     std::sort(rows.begin(), rows.end());
@@ -244,6 +307,7 @@ RegionTables reduce_one(const Context& context, const RegionJob& job, CheckedBy 
     RegionTables tables = region_tables(input, reduction);
     mpi::run_on_root(context.comm, [&] {
         if (reduction.accuracy) {
+            follow_tables(input, tables, reduction.samples);
             add_estimates(context, input.maps, root, reduction, tables);
         }
         if (!job.impact_factors.empty()) {

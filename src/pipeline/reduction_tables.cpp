@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/pipeline/reduction_tables.hpp"
 
+#include "mineprint/pipeline/border_pairs.hpp"
+
 namespace mineprint::pipeline {
 namespace {
 
@@ -35,14 +37,41 @@ void fill_pair(LayerTables& layer, const zones::Accumulator& sums, std::size_t z
     }
 }
 
-LayerTables layer_tables(const zones::ZoneLayer& layer, const zones::Accumulator& sums,
-                         const ReductionInput& input) {
+/// The zones of a layer and what is outside of them.
+std::vector<ZoneLabel> labels_of(const zones::ZoneLayer& layer) {
     std::vector<ZoneLabel> labels;
     for (const zones::Zone& zone : layer.zones) {
         labels.push_back({zone.code, zone.name});
     }
+    if (!layer.whole_region) {
+        labels.push_back({zones::outside_code, "outside all zones"});
+    }
+    return labels;
+}
+
+/// Sums without the zones that no pixel is in: of a cross-tabulation most are.
+zones::Accumulator without_empty(const zones::Accumulator& sums, std::vector<ZoneLabel>& labels) {
     const auto& shape = sums.shape();
-    LayerTables tables(layer.name, std::move(labels), shape.epochs, shape.classes);
+    std::vector<std::size_t> kept;
+    std::vector<ZoneLabel> kept_labels;
+    for (std::size_t zone = 0; zone < shape.zones; ++zone) {
+        std::int64_t num_pixels = 0;
+        for (std::size_t cls = 0; cls <= shape.classes; ++cls) {
+            num_pixels += sums.pixels(zone, 0, cls);
+        }
+        if (num_pixels > 0) {
+            kept.push_back(zone);
+            kept_labels.push_back(labels[zone]);
+        }
+    }
+    labels = std::move(kept_labels);
+    return sums.of_zones(kept);
+}
+
+LayerTables layer_tables(const std::string& name, std::vector<ZoneLabel> labels,
+                         const zones::Accumulator& sums, const ReductionInput& input) {
+    const auto& shape = sums.shape();
+    LayerTables tables(name, std::move(labels), shape.epochs, shape.classes);
     fill_states(tables, sums);
     for (std::size_t zone = 0; zone < shape.zones; ++zone) {
         for (std::size_t from = 0; from < shape.epochs; ++from) {
@@ -83,7 +112,21 @@ RegionTables region_tables(const ReductionInput& input, const Reduction& reducti
     tables.classes = input.maps.classes;
     tables.target_index = input.maps.target;
     for (std::size_t i = 0; i < input.layers.size(); ++i) {
-        tables.layers.push_back(layer_tables(input.layers[i], reduction.layers[i].tables(), input));
+        const zones::ZoneLayer& layer = input.layers[i];
+        tables.layers.push_back(
+            layer_tables(layer.name, labels_of(layer), reduction.layers[i].tables(), input));
+    }
+    for (std::size_t i = 0; i < input.derived.size(); ++i) {
+        const zones::DerivedLayer& derived = input.derived[i];
+        std::vector<ZoneLabel> labels;
+        for (const zones::Zone& zone : derived.zones) {
+            labels.push_back({zone.code, zone.name});
+        }
+        zones::Accumulator sums = reduction.layers[input.layers.size() + i].tables();
+        if (derived.kind == zones::DerivedLayer::Kind::cross) {
+            sums = without_empty(sums, labels);
+        }
+        tables.layers.push_back(layer_tables(derived.name, std::move(labels), sums, input));
     }
     if (reduction.accuracy) {
         tables.accuracy = accuracy_tables(*reduction.accuracy, input.maps);
@@ -92,6 +135,10 @@ RegionTables region_tables(const ReductionInput& input, const Reduction& reducti
     if (reduction.alerts) {
         tables.alerts = reduction.alerts->rows(input.maps, input.layers);
     }
+    if (reduction.sites) {
+        tables.sites = reduction.sites->tables;
+    }
+    tables.borders = border_tables(job, tables);
     tables.quarantined = reduction.quarantined;
     tables.tiles = reduction.tiles;
     return tables;

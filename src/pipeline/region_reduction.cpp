@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include "mineprint/gdal_io/crs.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/pipeline/messages.hpp"
+#include "mineprint/zones/coverage.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -27,30 +29,37 @@ struct OwnSums {
     std::mutex mutex;
     Reduction reduction;
     std::vector<PlacedRow> rows;
+    std::vector<FoundTile> sites;
 };
 
 zones::AccumulatorShape shape_of(const MapSet& maps, std::size_t num_zones) {
     return {num_zones, maps.job->epochs.size(), maps.classes.size()};
 }
 
-/// Renumbers the zones that occur in a tile from 0, so that its tables stay small in a large layer.
-/// Returns which zone each number stands for.
-std::vector<std::int32_t> renumber(Raster<std::int32_t>& tile_zones) {
-    std::map<std::int32_t, std::int32_t> numbers;
-    for (const std::int32_t zone : tile_zones.values()) {
-        if (zone != zones::outside) {
-            numbers.emplace(zone, 0);
+/// What is outside all zones of a layer is a zone of its own, after the last.
+Raster<std::int32_t> with_outside(Raster<std::int32_t> tile_zones, const zones::ZoneLayer& layer) {
+    for (std::int32_t& zone : tile_zones.values()) {
+        zone = zone == zones::outside ? static_cast<std::int32_t>(layer.zones.size()) : zone;
+    }
+    return tile_zones;
+}
+
+/// The zones that occur in a tile, so that its tables stay small in a large layer.
+std::vector<std::int32_t> zones_present(const Raster<std::int32_t>& tile_zones,
+                                        const std::vector<zones::PartialPixel>& parts) {
+    const auto values = tile_zones.values();
+    std::set<std::int32_t> present;
+    std::int32_t last = zones::outside;
+    for (const std::int32_t zone : values) {
+        if (zone != last) {
+            present.insert(zone);
+            last = zone;
         }
     }
-    std::vector<std::int32_t> present;
-    for (auto& [zone, number] : numbers) {
-        number = static_cast<std::int32_t>(present.size());
-        present.push_back(zone);
+    for (const zones::PartialPixel& part : parts) {
+        present.insert(part.zone);
     }
-    for (std::int32_t& zone : tile_zones.values()) {
-        zone = zone == zones::outside ? zone : numbers.at(zone);
-    }
-    return present;
+    return {present.begin(), present.end()};
 }
 
 /// One tile's tables of one layer, and the zones they are about.
@@ -59,15 +68,82 @@ struct TileSums {
     std::vector<std::int32_t> zones;
 };
 
-TileSums sum_tile(const MapSet& maps, const zones::ZoneLayer& layer, std::int64_t tile,
-                  const TileClasses& classes, std::span<const double> area_m2) {
-    auto tile_zones = zones::zone_raster(layer, maps.grid, maps.tiling.window(tile));
-    std::vector<std::int32_t> present = renumber(tile_zones);
-    zones::Accumulator tables(shape_of(maps, present.size()));
-    if (!present.empty()) {
-        tables.add(tile_zones, area_m2, classes.epochs);
+/// What a tile's pixels are counted with.
+struct TilePixels {
+    const MapSet& maps;
+    const TileClasses& classes;
+    std::span<const double> area_m2;
+};
+
+TileSums sum_tile(const TilePixels& pixels, Raster<std::int32_t> tile_zones,
+                  zones::LayerCoverage coverage) {
+    const std::vector<std::int32_t> present = zones_present(tile_zones, coverage.parts);
+    const auto number = [&present](std::int32_t zone) {
+        const auto place = std::lower_bound(present.begin(), present.end(), zone);
+        return static_cast<std::int32_t>(place - present.begin());
+    };
+    for (std::int32_t& zone : tile_zones.values()) {
+        zone = number(zone);
     }
-    return {std::move(tables), std::move(present)};
+    for (zones::PartialPixel& part : coverage.parts) {
+        part.zone = number(part.zone);
+    }
+    zones::Accumulator tables(shape_of(pixels.maps, present.size()));
+    std::vector<double> whole(pixels.area_m2.begin(), pixels.area_m2.end());
+    for (std::size_t pixel = 0; pixel < coverage.divided.size(); ++pixel) {
+        whole[pixel] = coverage.divided[pixel] != 0 ? 0 : whole[pixel];
+    }
+    tables.add(tile_zones, whole, pixels.classes.epochs);
+    tables.add_partial(coverage.parts, pixels.area_m2, pixels.classes.epochs);
+    return {std::move(tables), present};
+}
+
+/// The zone rasters of all layers, in a tile.
+std::vector<Raster<std::int32_t>> zone_rasters(const ReductionInput& input, std::int64_t tile) {
+    std::vector<Raster<std::int32_t>> rasters;
+    for (const zones::ZoneLayer& layer : input.layers) {
+        rasters.push_back(
+            zones::zone_raster(layer, input.maps.grid, input.maps.tiling.window(tile)));
+    }
+    return rasters;
+}
+
+/// The zone numbers of all layers and of those derived from them, as their tables have them.
+std::vector<Raster<std::int32_t>> table_zones(const ReductionInput& input, std::int64_t tile,
+                                              const std::vector<Raster<std::int32_t>>& rasters,
+                                              std::span<const double> area_m2) {
+    std::vector<Raster<std::int32_t>> zones;
+    for (std::size_t i = 0; i < rasters.size(); ++i) {
+        zones.push_back(with_outside(rasters[i], input.layers[i]));
+    }
+    if (input.derived.empty()) {
+        return zones;
+    }
+    const geo::Grid& grid = input.maps.grid;
+    const auto metric = zones::metric_window(
+        grid, input.maps.tiling.window(tile),
+        {gdal_io::is_geographic(grid.crs_wkt), gdal_io::ellipsoid_of(grid.crs_wkt)}, area_m2);
+    for (const zones::DerivedLayer& derived : input.derived) {
+        zones.push_back(zones::derived_raster(derived, input.layers, rasters, metric));
+    }
+    return zones;
+}
+
+/// The tables of all layers and of those derived from them.
+std::vector<TileSums> sum_layers(const ReductionInput& input, std::int64_t tile,
+                                 const TilePixels& pixels,
+                                 const std::vector<Raster<std::int32_t>>& zones) {
+    const MapSet& maps = input.maps;
+    const bool fractional = maps.job->derived_zones.coverage == ZoneCoverage::fractional;
+    std::vector<TileSums> sums;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        zones::LayerCoverage coverage;
+        if (fractional && i < input.layers.size() && !input.layers[i].whole_region) {
+            coverage = zones::coverage_of(input.layers[i], maps.grid, maps.tiling.window(tile));
+        }
+        sums.push_back(sum_tile(pixels, zones[i], std::move(coverage)));
+    }
+    return sums;
 }
 
 TileRow row_of(const MapSet& maps, std::size_t epoch, std::int64_t tile, const TileRecord& record) {
@@ -95,11 +171,11 @@ SamplesByTile samples_by_tile(const ReductionInput& input) {
 
 CheckedSamples check_samples(const Context& context, const ReductionInput& input,
                              const SamplesByTile& samples, std::int64_t tile,
-                             const TileClasses& classes) {
-    CheckedSamples found{input.layers.size(), {}, {}};
+                             const TileClasses& classes,
+                             const std::vector<Raster<std::int32_t>>& zones) {
+    CheckedSamples found{zones.size(), {}, {}};
     if (const auto own = samples.find(tile); own != samples.end()) {
-        check_tile_samples(input.maps, context.paths, input.layers, tile, classes, own->second,
-                           found);
+        check_tile_samples(input.maps, context.paths, zones, tile, classes, own->second, found);
     }
     return found;
 }
@@ -113,6 +189,10 @@ void add_samples(const CheckedSamples& found, Reduction& reduction) {
     }
 }
 
+SiteInput site_input(const ReductionInput& input) {
+    return {input.maps, input.layers, input.known_mines ? &*input.known_mines : nullptr};
+}
+
 void reduce_tile(const Context& context, const ReductionInput& input, const SamplesByTile& samples,
                  std::int64_t tile, OwnSums& own) {
     const MapSet& maps = input.maps;
@@ -123,11 +203,14 @@ void reduce_tile(const Context& context, const ReductionInput& input, const Samp
                             read_filtered_classes(*input.filter, context.paths, tile));
     }
     const auto area_m2 = gdal_io::pixel_area(maps.grid).window_m2(maps.tiling.window(tile));
-    std::vector<TileSums> sums;
-    for (const zones::ZoneLayer& layer : input.layers) {
-        sums.push_back(sum_tile(maps, layer, tile, classes, area_m2));
+    const auto rasters = zone_rasters(input, tile);
+    const auto zones = table_zones(input, tile, rasters, area_m2);
+    const auto sums = sum_layers(input, tile, {maps, classes, area_m2}, zones);
+    std::optional<FoundTile> sites;
+    if (maps.job->sites.find) {
+        sites = find_site_parts(site_input(input), tile, classes.epochs, area_m2, rasters);
     }
-    const CheckedSamples found = check_samples(context, input, samples, tile, classes);
+    const CheckedSamples found = check_samples(context, input, samples, tile, classes, zones);
     AlertTotals alerts;
     if (own.reduction.alerts) {
         alerts.add_tile(maps, input.layers, tile, classes);
@@ -135,6 +218,9 @@ void reduce_tile(const Context& context, const ReductionInput& input, const Samp
     const std::lock_guard lock(own.mutex);
     if (own.reduction.alerts) {
         own.reduction.alerts->merge(alerts);
+    }
+    if (sites) {
+        own.sites.push_back(std::move(*sites));
     }
     for (std::size_t i = 0; i < sums.size(); ++i) {
         own.reduction.layers[i].add(sums[i].tables, sums[i].zones);
@@ -211,7 +297,11 @@ void gather_rows(const Context& context, OwnSums& own) {
 Reduction reduce_region(const Context& context, const ReductionInput& input) {
     OwnSums own;
     for (const zones::ZoneLayer& layer : input.layers) {
-        own.reduction.layers.emplace_back(shape_of(input.maps, layer.zones.size()));
+        const std::size_t num_zones = layer.zones.size() + (layer.whole_region ? 0 : 1);
+        own.reduction.layers.emplace_back(shape_of(input.maps, num_zones));
+    }
+    for (const zones::DerivedLayer& derived : input.derived) {
+        own.reduction.layers.emplace_back(shape_of(input.maps, derived.zones.size()));
     }
     if (input.has_reference) {
         own.reduction.accuracy.emplace(input.maps.job->epochs.size(), input.maps.classes.size());
@@ -220,7 +310,7 @@ Reduction reduce_region(const Context& context, const ReductionInput& input) {
         own.reduction.filter.emplace(in_words(input.filter->options()),
                                      input.maps.job->epochs.size(), input.maps.classes.size());
     }
-    own.reduction.samples.num_layers = input.layers.size();
+    own.reduction.samples.num_layers = input.layers.size() + input.derived.size();
     if (!input.maps.job->alerts.raster.empty()) {
         own.reduction.alerts.emplace();
     }
@@ -239,6 +329,9 @@ Reduction reduce_region(const Context& context, const ReductionInput& input) {
     own.reduction.samples = gather_samples(context.comm, own.reduction.samples);
     if (own.reduction.alerts) {
         own.reduction.alerts->gather(context.comm);
+    }
+    if (input.maps.job->sites.find) {
+        own.reduction.sites = join_sites(context.comm, site_input(input), own.sites);
     }
     gather_rows(context, own);
     return std::move(own.reduction);

@@ -11,10 +11,12 @@
 #include "mineprint/hdf5_io/attribute.hpp"
 #include "mineprint/hdf5_io/dataset.hpp"
 #include "mineprint/hdf5_io/filetype.hpp"
+#include "mineprint/pipeline/border_pairs.hpp"
 #include "mineprint/pipeline/filter_table_file.hpp"
 #include "mineprint/pipeline/quarantine_table.hpp"
 #include "mineprint/pipeline/result_layer_file.hpp"
 #include "mineprint/pipeline/row_tables.hpp"
+#include "mineprint/pipeline/site_files.hpp"
 #include "mineprint/pipeline/statistics_file.hpp"
 
 namespace mineprint::pipeline {
@@ -239,6 +241,10 @@ void write_region(File& file, const RegionTables& region) {
     if (!region.impact.empty()) {
         write_impact(file, group + "/impact", region.impact);
     }
+    write_borders(file, group + "/borders", region.borders);
+    if (region.sites) {
+        write_site_tables(file, group + "/sites", *region.sites, axes);
+    }
     write_quarantine(file, group + "/quarantine", region.quarantined, hdf5_io::TextWidth::variable);
     write_tiles(file, group + "/tiles", region.tiles);
 }
@@ -267,6 +273,10 @@ RegionTables read_region(const File& file, const std::string& name) {
     }
     if (file.contains(group + "/impact")) {
         region.impact = read_impact(file, group + "/impact");
+    }
+    region.borders = read_borders(file, group + "/borders");
+    if (file.contains(group + "/sites")) {
+        region.sites = read_site_tables(file, group + "/sites", axes);
     }
     region.quarantined = read_quarantine(file, group + "/quarantine");
     region.tiles = read_tiles(file, group + "/tiles");

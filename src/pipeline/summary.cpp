@@ -10,7 +10,9 @@
 #include "mineprint/change/growth.hpp"
 #include "mineprint/pipeline/aligned_table.hpp"
 #include "mineprint/pipeline/assessment_text.hpp"
+#include "mineprint/pipeline/border_pairs.hpp"
 #include "mineprint/pipeline/row_tables.hpp"
+#include "mineprint/pipeline/site_files.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -144,6 +146,10 @@ std::string region_text(const RegionTables& region) {
         text += '\n' + assessment_text(region);
     }
     text += rows_text(region);
+    text += borders_text(region.borders);
+    if (region.sites) {
+        text += '\n' + sites_text(*region.sites);
+    }
     if (!region.quarantined.empty()) {
         text += fmt::format("\n{} files or scenes could not be used: see quarantine.csv\n",
                             region.quarantined.size());

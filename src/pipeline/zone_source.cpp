@@ -9,6 +9,7 @@
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/text.hpp"
 #include "mineprint/gdal_io/vector_reader.hpp"
+#include "mineprint/zones/derived_layer.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -33,6 +34,12 @@ void add_feature(const gdal_io::VectorFeature& feature, const ZoneLayerOptions& 
                                     options.name, feature.fid, options.code_field));
         return;
     }
+    if (code->second == zones::outside_code) {
+        throw core::DataError(
+            fmt::format("{}: zone layer '{}': feature {} has the code '{}', which "
+                        "stands for what is in no zone: give it another",
+                        options.path.string(), options.name, feature.fid, code->second));
+    }
     zones::Zone& zone = by_code[code->second];
     zone.code = code->second;
     const auto name = feature.fields.find(options.name_field);
@@ -46,6 +53,8 @@ zones::ZoneLayer read_layer(const ZoneLayerOptions& options, const geo::Grid& gr
                             std::vector<std::string>& notes) {
     gdal_io::VectorOptions vector_options;
     vector_options.target_crs = grid.crs_wkt;
+    vector_options.near = grid.extent();
+    vector_options.tolerance = 0.01 * std::min(grid.pixel_width, grid.pixel_height);
     const auto vector = gdal_io::read_vector(options.path, vector_options);
     require_field(vector, options, options.code_field);
     if (!options.name_field.empty()) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/zones/accumulator.hpp"
 
-#include <array>
-#include <limits>
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,19 +26,6 @@ struct Layout {
     std::size_t size;
 };
 
-constexpr std::uint16_t not_a_class = std::numeric_limits<std::uint16_t>::max();
-
-/// The class index of every value of a class map, `classes` for unobserved.
-std::array<std::uint16_t, 256> class_indices(std::size_t classes) {
-    std::array<std::uint16_t, 256> indices{};
-    indices.fill(not_a_class);
-    for (std::size_t cls = 0; cls < classes; ++cls) {
-        indices.at(cls) = static_cast<std::uint16_t>(cls);
-    }
-    indices[unobserved] = static_cast<std::uint16_t>(classes);
-    return indices;
-}
-
 void check_inside(std::size_t index, std::size_t size, const char* what) {
     if (index >= size) {
         throw core::RunError(fmt::format("zone tables: {} {} of {}", what, index, size));
@@ -52,13 +38,14 @@ struct ZoneTables {
     std::span<double> state_areas;
     std::span<std::int64_t> change_counts;
     std::span<double> change_areas;
+    std::int64_t count = 1;  ///< pixels that each call stands for
 
     void add_state(std::size_t cell, double area_m2) const {
-        state_counts[cell] += 1;
+        state_counts[cell] += count;
         state_areas[cell] += area_m2;
     }
     void add_change(std::size_t cell, double area_m2) const {
-        change_counts[cell] += 1;
+        change_counts[cell] += count;
         change_areas[cell] += area_m2;
     }
     /// `series` is the class of one pixel at every epoch.
@@ -106,35 +93,79 @@ Accumulator::Accumulator(AccumulatorShape shape) : shape_(shape) {
     areas_.resize(layout.size);
 }
 
-void Accumulator::add(const raster::Raster<std::int32_t>& zones, std::span<const double> area_m2,
-                      std::span<const raster::Raster<std::uint8_t>> classes) {
-    check_sizes(shape_, zones.size(), area_m2.size(), classes);
+/// The class index of one pixel at every epoch.
+void Accumulator::read_series(std::span<const raster::Raster<std::uint8_t>> classes,
+                              std::size_t pixel, std::vector<std::uint16_t>& series) const {
+    for (std::size_t epoch = 0; epoch < series.size(); ++epoch) {
+        const std::uint8_t value = classes[epoch][pixel];
+        if (value != unobserved && value >= shape_.classes) {
+            throw core::RunError(
+                fmt::format("zone tables: class value {} at epoch {} of {} classes", value, epoch,
+                            shape_.classes));
+        }
+        series[epoch] = value == unobserved ? static_cast<std::uint16_t>(shape_.classes) : value;
+    }
+}
+
+void Accumulator::add_series(std::int32_t zone_index, std::span<const std::uint16_t> series,
+                             double area_m2, std::int64_t count) {
+    const auto zone = static_cast<std::size_t>(zone_index);
+    check_inside(zone, shape_.zones, "zone");
     const Layout layout(shape_);
     const std::span counts(counts_);
     const std::span areas(areas_);
-    const auto index_of = class_indices(shape_.classes);
+    const std::size_t change = layout.first_change + zone * layout.changes;
+    ZoneTables{counts.subspan(zone * layout.states, layout.states),
+               areas.subspan(zone * layout.states, layout.states),
+               counts.subspan(change, layout.changes), areas.subspan(change, layout.changes), count}
+        .add(series, shape_.classes, area_m2);
+}
+
+void Accumulator::add(const raster::Raster<std::int32_t>& zones, std::span<const double> area_m2,
+                      std::span<const raster::Raster<std::uint8_t>> classes) {
+    check_sizes(shape_, zones.size(), area_m2.size(), classes);
     std::vector<std::uint16_t> series(shape_.epochs);
     for (std::size_t pixel = 0; pixel < zones.size(); ++pixel) {
-        if (zones[pixel] == outside) {
-            continue;
+        if (zones[pixel] != outside) {
+            read_series(classes, pixel, series);
+            add_series(zones[pixel], series, area_m2[pixel], 1);
         }
-        const auto zone = static_cast<std::size_t>(zones[pixel]);
-        check_inside(zone, shape_.zones, "zone");
-        for (std::size_t epoch = 0; epoch < series.size(); ++epoch) {
-            series[epoch] = index_of[classes[epoch][pixel]];
-            if (series[epoch] == not_a_class) {
-                throw core::RunError(
-                    fmt::format("zone tables: class value {} at epoch {} of {} "
-                                "classes",
-                                classes[epoch][pixel], epoch, shape_.classes));
-            }
-        }
-        const std::size_t change = layout.first_change + zone * layout.changes;
-        ZoneTables{counts.subspan(zone * layout.states, layout.states),
-                   areas.subspan(zone * layout.states, layout.states),
-                   counts.subspan(change, layout.changes), areas.subspan(change, layout.changes)}
-            .add(series, shape_.classes, area_m2[pixel]);
     }
+}
+
+void Accumulator::add_partial(std::span<const PartialPixel> parts, std::span<const double> area_m2,
+                              std::span<const raster::Raster<std::uint8_t>> classes) {
+    check_sizes(shape_, area_m2.size(), area_m2.size(), classes);
+    std::vector<std::uint16_t> series(shape_.epochs);
+    for (const PartialPixel& part : parts) {
+        const auto pixel = static_cast<std::size_t>(part.pixel);
+        check_inside(pixel, area_m2.size(), "pixel");
+        read_series(classes, pixel, series);
+        add_series(part.zone, series, part.fraction * area_m2[pixel], 0);
+    }
+}
+
+Accumulator Accumulator::of_zones(std::span<const std::size_t> zones) const {
+    AccumulatorShape shape = shape_;
+    shape.zones = zones.size();
+    Accumulator chosen(shape);
+    const Layout from(shape_);
+    const Layout to(shape);
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        check_inside(zones[i], shape_.zones, "zone");
+        const auto copy = [&](const auto& source, auto& target) {
+            std::copy_n(source.begin() + static_cast<std::ptrdiff_t>(zones[i] * from.states),
+                        from.states, target.begin() + static_cast<std::ptrdiff_t>(i * to.states));
+            std::copy_n(
+                source.begin() +
+                    static_cast<std::ptrdiff_t>(from.first_change + zones[i] * from.changes),
+                from.changes,
+                target.begin() + static_cast<std::ptrdiff_t>(to.first_change + i * to.changes));
+        };
+        copy(counts_, chosen.counts_);
+        copy(areas_, chosen.areas_);
+    }
+    return chosen;
 }
 
 void Accumulator::merge(const Accumulator& other) {

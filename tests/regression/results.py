@@ -68,7 +68,7 @@ def check_layer(region, name, maps, zone_indices, areas_km2):
     """All tables of a layer against class indices per epoch and the zone index of each pixel."""
     layer, num_classes = region.layers[name], len(region.classes)
     for zone, code in enumerate(layer.zones):
-        where = zone_indices == zone
+        where = zone_indices == (-1 if code == "outside" else zone)
         for epoch, epoch_name in enumerate(region.epochs):
             what = f"layer {name}, zone {code}, epoch {epoch_name}"
             counts = independent.class_counts(maps[epoch], num_classes, where=where)

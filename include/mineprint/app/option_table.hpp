@@ -49,6 +49,9 @@ exchange_options();  ///< of the command line, for export and import
 [[nodiscard]] Section accuracy_section();
 [[nodiscard]] Section alerts_section();
 [[nodiscard]] Section impact_section();
+[[nodiscard]] Section sites_section();
+/// Those of [zones] that derive layers from others.
+[[nodiscard]] std::vector<Option> derived_zone_options();
 [[nodiscard]] Section output_section();
 [[nodiscard]] Section simulate_section();
 

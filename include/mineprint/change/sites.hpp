@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -37,9 +38,11 @@ struct Site {
     std::int64_t area_mm2 = 0;
     std::vector<std::int64_t> target_mm2;      ///< by epoch
     std::vector<std::int64_t> unobserved_mm2;  ///< by epoch
-    bool touches_known = false;                ///< a pixel of it is marked as a known mine
-    std::vector<SiteShare> shares;             ///< by layer and zone
-    std::vector<PixelRun> runs;                ///< by row, then column
+    /// Target area at the first and at the last epoch, of pixels observed at both.
+    std::array<std::int64_t, 2> ends_mm2{};
+    bool touches_known = false;     ///< a pixel of it is marked as a known mine
+    std::vector<SiteShare> shares;  ///< by layer and zone
+    std::vector<PixelRun> runs;     ///< by row, then column
     bool operator==(const Site&) const = default;
 };
 

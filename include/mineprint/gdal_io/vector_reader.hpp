@@ -16,7 +16,9 @@ struct VectorFeature {
     std::int64_t fid = 0;
     std::map<std::string, std::string> fields;  ///< unset and null fields are absent
     std::vector<geo::Point> points;             ///< of a point or multi-point
-    geo::Polygon polygon;                       ///< of a polygon or multi-polygon; else no rings
+    /// Of a polygon or multi-polygon, else no rings; outer ones run counter-clockwise, holes
+    /// clockwise.
+    geo::Polygon polygon;
 };
 
 struct VectorLayer {
@@ -33,6 +35,12 @@ struct VectorOptions {
     std::string layer;        ///< empty: the only layer; an error if there are several
     std::string target_crs;   ///< WKT; geometries are transformed to it; empty: they stay
     std::string assumed_crs;  ///< for files without one (CSV); empty: a missing CRS is an error
+    /// In the target CRS: polygons, or parts of them, that lie far from it are left out; a feature
+    /// of which nothing is near keeps no rings. Unset: everything is read.
+    std::optional<geo::Extent> near = std::nullopt;
+    /// Edges get points in between until, in the target CRS, they run as straight lines of the
+    /// source's coordinates do, to so many units. 0: only corners are transformed.
+    double tolerance = 0;
 };
 
 /// Reads points and polygons with all their fields. CSV files have coordinates in columns named

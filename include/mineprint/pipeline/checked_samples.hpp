@@ -32,7 +32,7 @@ struct CheckedSample {
 };
 static_assert(std::has_unique_object_representations_v<CheckedSample>);
 
-/// Samples with their zone in each layer (zones::outside: none).
+/// Samples with their zone in each layer, numbered as in the layer's tables.
 struct CheckedSamples {
     std::size_t num_layers = 0;
     std::vector<CheckedSample> rows;
@@ -46,12 +46,12 @@ struct CheckedSamples {
     void sort();
 };
 
-/// Looks up the samples of one tile in its class maps, zone layers and, where the maps are ours and
-/// have them, probability maps.
+/// Looks up the samples of one tile in its class maps, in the zones of each layer and, where the
+/// maps are ours and have them, probability maps.
 void check_tile_samples(const MapSet& maps, const OutputPaths& paths,
-                        std::span<const zones::ZoneLayer> layers, std::int64_t tile,
-                        const TileClasses& classes, std::span<const forest::SampleOrigin> samples,
-                        CheckedSamples& found);
+                        std::span<const raster::Raster<std::int32_t>> zone_rasters,
+                        std::int64_t tile, const TileClasses& classes,
+                        std::span<const forest::SampleOrigin> samples, CheckedSamples& found);
 
 /// Collective over `comm`. All ranks' samples on rank 0, sorted; none elsewhere.
 [[nodiscard]] CheckedSamples gather_samples(const mpi::Communicator& comm,

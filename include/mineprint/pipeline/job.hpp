@@ -14,6 +14,8 @@
 #include "mineprint/geo/grid.hpp"
 #include "mineprint/pipeline/accuracy_options.hpp"
 #include "mineprint/pipeline/filter_options.hpp"
+#include "mineprint/pipeline/site_options.hpp"
+#include "mineprint/pipeline/zone_options.hpp"
 #include "mineprint/sampling/options.hpp"
 #include "mineprint/training/options.hpp"
 
@@ -88,7 +90,9 @@ struct RegionJob {
     std::vector<ClassMap> maps;
     std::vector<ClassValue> map_classes;
     FilterOptions filter;
+    SiteOptions sites;
     std::vector<ZoneLayerOptions> zones;
+    ZoneOptions derived_zones;
     AccuracyOptions accuracy;
     ThresholdOptions threshold;
     AlertOptions alerts;

@@ -13,6 +13,8 @@
 #include "mineprint/pipeline/map_set.hpp"
 #include "mineprint/pipeline/region_totals.hpp"
 #include "mineprint/pipeline/result_tables.hpp"
+#include "mineprint/pipeline/site_search.hpp"
+#include "mineprint/zones/derived_layer.hpp"
 #include "mineprint/zones/zone_layer.hpp"
 
 namespace mineprint::pipeline {
@@ -23,16 +25,19 @@ struct ReductionInput {
     MapSet maps;
     std::optional<FilterPlan> filter;  ///< absent: the raw maps are reduced
     std::vector<zones::ZoneLayer> layers;
+    std::vector<zones::DerivedLayer> derived;
+    std::optional<zones::ZoneLayer> known_mines;
     std::vector<forest::SampleOrigin> check_samples;  ///< in any order; labels index maps.classes
     bool has_reference = false;
 };
 
-/// What came of it, the same on every rank but for `samples`, `tiles` and `quarantined`, which rank
-/// 0 has.
+/// What came of it, the same on every rank but for `samples`, `tiles`, `sites` and `quarantined`,
+/// which rank 0 has.
 struct Reduction {
     std::vector<LayerTotals> layers;
     std::optional<AccuracyTotals> accuracy;
     std::optional<FilterTables> filter;
+    std::optional<FoundSites> sites;    ///< on rank 0
     std::optional<AlertTotals> alerts;  ///< rank 0 has the sums
     CheckedSamples samples;             ///< with what the map has in their places
     std::vector<TileRow> tiles;         ///< by epoch, in tile order; none for foreign maps

@@ -11,10 +11,12 @@
 #include "mineprint/pipeline/accuracy_estimates.hpp"
 #include "mineprint/pipeline/adjusted_tables.hpp"
 #include "mineprint/pipeline/alert_row.hpp"
+#include "mineprint/pipeline/border_tables.hpp"
 #include "mineprint/pipeline/change_tables.hpp"
 #include "mineprint/pipeline/filter_tables.hpp"
 #include "mineprint/pipeline/impact_row.hpp"
 #include "mineprint/pipeline/job.hpp"
+#include "mineprint/pipeline/site_tables.hpp"
 #include "mineprint/pipeline/table.hpp"
 
 namespace mineprint::pipeline {
@@ -125,6 +127,8 @@ struct RegionTables {
     std::optional<FilterTables> filter;          ///< absent where the numbers are those of raw maps
     std::vector<AlertRow> alerts;                ///< none without an alert raster
     std::vector<ImpactRow> impact;               ///< none without impact factors
+    std::vector<BorderTables> borders;
+    std::optional<SiteTables> sites;  ///< absent where they were not looked for
     std::vector<archive::Quarantined> quarantined;
     std::vector<TileRow> tiles;
 };

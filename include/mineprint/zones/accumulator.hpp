@@ -19,6 +19,13 @@ struct AccumulatorShape {
     bool operator==(const AccumulatorShape&) const = default;
 };
 
+/// A part of a pixel that a zone covers.
+struct PartialPixel {
+    std::int32_t pixel = 0;  ///< index in the window
+    std::int32_t zone = 0;
+    double fraction = 0;  ///< of the pixel's area, 0 … 1
+};
+
 /// The value of a class map where nothing was seen.
 inline constexpr std::uint8_t unobserved = 255;
 
@@ -33,6 +40,12 @@ class Accumulator {
     /// `unobserved`). Only pixels observed at both ends count as change.
     void add(const raster::Raster<std::int32_t>& zones, std::span<const double> area_m2,
              std::span<const raster::Raster<std::uint8_t>> classes);
+    /// Adds areas alone, of parts of pixels: a pixel's classes count with `fraction` of its area.
+    /// Indices are of the same window.
+    void add_partial(std::span<const PartialPixel> parts, std::span<const double> area_m2,
+                     std::span<const raster::Raster<std::uint8_t>> classes);
+    /// The tables of some zones alone, in the order given.
+    [[nodiscard]] Accumulator of_zones(std::span<const std::size_t> zones) const;
     /// Adds what another one holds, in this order.
     void merge(const Accumulator& other);
 
@@ -55,6 +68,10 @@ class Accumulator {
                                                  std::vector<double> areas);
 
   private:
+    void read_series(std::span<const raster::Raster<std::uint8_t>> classes, std::size_t pixel,
+                     std::vector<std::uint16_t>& series) const;
+    void add_series(std::int32_t zone_index, std::span<const std::uint16_t> series, double area_m2,
+                    std::int64_t count);
     [[nodiscard]] std::size_t state_cell(std::size_t zone, std::size_t epoch,
                                          std::size_t cls) const;
     [[nodiscard]] std::size_t change_cell(std::size_t zone, std::size_t pair, std::size_t from,

@@ -81,6 +81,12 @@ TEST_CASE("sites are those of the whole map, for every tiling") {
             site.target_mm2[epoch] += scene.epochs[epoch][pixel] == 2 ? areas[pixel] : 0;
             site.unobserved_mm2[epoch] += scene.epochs[epoch][pixel] == 255 ? areas[pixel] : 0;
         }
+        const std::uint8_t first = scene.epochs[0][pixel];
+        const std::uint8_t last = scene.epochs[2][pixel];
+        if (first != 255 && last != 255) {
+            site.ends_mm2[0] += first == 2 ? areas[pixel] : 0;
+            site.ends_mm2[1] += last == 2 ? areas[pixel] : 0;
+        }
         site.touches_known |= scene.known[pixel] != 0;
     }
     for (std::size_t i = 0; i < whole.size(); ++i) {
@@ -89,6 +95,7 @@ TEST_CASE("sites are those of the whole map, for every tiling") {
         CHECK(whole[i].area_mm2 == expected.list[i].area_mm2);
         CHECK(whole[i].target_mm2 == sums[i].target_mm2);
         CHECK(whole[i].unobserved_mm2 == sums[i].unobserved_mm2);
+        CHECK(whole[i].ends_mm2 == sums[i].ends_mm2);
         CHECK(whole[i].touches_known == sums[i].touches_known);
         std::int64_t shared = 0;
         for (const SiteShare& share : whole[i].shares) {

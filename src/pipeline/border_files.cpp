@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "mineprint/hdf5_io/attribute.hpp"
+#include "mineprint/hdf5_io/dataset.hpp"
+#include "mineprint/pipeline/border_pairs.hpp"
+#include "mineprint/pipeline/csv_text.hpp"
+#include "mineprint/pipeline/result_layer_file.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+using hdf5_io::File;
+
+/// Calls `visit(variable, member)` for the numbers with one value a band and side.
+template <class Visit>
+void for_each_band_number(const Visit& visit) {
+    const auto number = [&](const char* name, const char* long_name, const char* units,
+                            std::array<double, 2> BorderBand::*member) {
+        visit(Variable{name, {"band", "side"}, long_name, units, true}, member);
+    };
+    number("first_km2", "area of the target class at the first epoch, of what both ends observe",
+           "km2", &BorderBand::first_km2);
+    number("last_km2", "area of the target class at the last epoch, of what both ends observe",
+           "km2", &BorderBand::last_km2);
+    number("growth_percent", "growth from the first to the last epoch", "percent",
+           &BorderBand::growth_percent);
+}
+
+/// Calls `visit(variable, member)` for the numbers with one value a side.
+template <class Visit>
+void for_each_side_number(const Visit& visit) {
+    const auto number = [&](const char* name, const char* long_name, const char* units,
+                            std::array<double, 2> BorderTables::*member) {
+        visit(Variable{name, {"side"}, long_name, units, true}, member);
+    };
+    number("mean_gain_km2", "mean net gain of a site that lies mostly on this side", "km2",
+           &BorderTables::mean_gain_km2);
+    number("annual_before_percent", "growth per year from the first to the pivot epoch", "percent",
+           &BorderTables::annual_before_percent);
+    number("annual_after_percent", "growth per year from the pivot to the last epoch", "percent",
+           &BorderTables::annual_after_percent);
+}
+
+void write_border(File& file, const std::string& group, const BorderTables& border) {
+    std::vector<std::string> bands;
+    std::vector<double> ratios;
+    for (const BorderBand& band : border.bands) {
+        bands.push_back(band.name);
+        ratios.push_back(band.ratio);
+    }
+    write_text_axis(file, group, "band", bands);
+    write_text_axis(file, group, "side", {border.codes[0], border.codes[1]});
+    for_each_band_number([&](const Variable& variable, auto member) {
+        std::vector<double> values;
+        for (const BorderBand& band : border.bands) {
+            values.insert(values.end(), (band.*member).begin(), (band.*member).end());
+        }
+        write_variable<double>(file, group, variable, {bands.size(), 2}, values);
+    });
+    write_variable<double>(
+        file, group,
+        {"growth_ratio", {"band"}, "growth factor of the second side over the first's", "1", true},
+        {bands.size()}, ratios);
+    for_each_side_number([&](const Variable& variable, auto member) {
+        write_variable<double>(file, group, variable, {2}, border.*member);
+    });
+    write_variable<std::int64_t>(file, group,
+                                 {"num_sites", {"side"}, "sites that lie mostly on this side", "1"},
+                                 {2}, border.num_sites);
+    hdf5_io::write_attribute(file, group, "permutation_p_value", border.p_value);
+    hdf5_io::write_attribute(file, group, "num_permutations", border.num_permutations);
+    hdf5_io::write_attribute(file, group, "policy_year", std::int32_t{border.policy_year});
+    hdf5_io::write_attribute(file, group, "pivot_epoch", border.pivot_epoch);
+}
+
+BorderTables read_border(const File& file, const std::string& group, const std::string& name) {
+    BorderTables border;
+    border.name = name;
+    const auto bands = hdf5_io::read_texts(file, group + "/band");
+    const auto sides = hdf5_io::read_texts(file, group + "/side", 2);
+    border.codes = {sides[0], sides[1]};
+    const auto ratios = hdf5_io::read<double>(file, group + "/growth_ratio", {bands.size()});
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        BorderBand& band = border.bands.emplace_back();
+        band.name = bands[i];
+        band.ratio = ratios[i];
+    }
+    for_each_band_number([&](const Variable& variable, auto member) {
+        const auto values =
+            hdf5_io::read<double>(file, group + '/' + variable.name, {bands.size(), 2});
+        for (std::size_t i = 0; i < bands.size(); ++i) {
+            border.bands[i].*member = {values[2 * i], values[2 * i + 1]};
+        }
+    });
+    for_each_side_number([&](const Variable& variable, auto member) {
+        const auto values = hdf5_io::read<double>(file, group + '/' + variable.name, {2});
+        border.*member = {values[0], values[1]};
+    });
+    const auto sites = hdf5_io::read<std::int64_t>(file, group + "/num_sites", {2});
+    border.num_sites = {sites[0], sites[1]};
+    border.p_value = hdf5_io::read_number_attribute<double>(file, group, "permutation_p_value");
+    border.num_permutations =
+        hdf5_io::read_number_attribute<std::int64_t>(file, group, "num_permutations");
+    border.policy_year = hdf5_io::read_number_attribute<std::int32_t>(file, group, "policy_year");
+    border.pivot_epoch = hdf5_io::read_text_attribute(file, group, "pivot_epoch");
+    return border;
+}
+
+std::string percent(double value) {
+    return std::isnan(value) ? "-" : fmt::format("{:+.1f} %", value);
+}
+
+std::string text_of(const BorderTables& border) {
+    std::string text =
+        fmt::format("border of {} ({} and {})\n", border.name, border.codes[0], border.codes[1]);
+    for (const BorderBand& band : border.bands) {
+        text += fmt::format(
+            "  {:<20} {:>9.3f} → {:>9.3f} km² {:>10}   {:>9.3f} → {:>9.3f} km² "
+            "{:>10}{}\n",
+            band.name, band.first_km2[0], band.last_km2[0], percent(band.growth_percent[0]),
+            band.first_km2[1], band.last_km2[1], percent(band.growth_percent[1]),
+            std::isnan(band.ratio) ? "" : fmt::format("   ratio {:.2f}", band.ratio));
+    }
+    if (!std::isnan(border.p_value)) {
+        text += fmt::format(
+            "  net gain a site: {:.4f} and {:.4f} km² on {} and {} sites, "
+            "p = {:.4f} by permutation\n",
+            border.mean_gain_km2[0], border.mean_gain_km2[1], border.num_sites[0],
+            border.num_sites[1], border.p_value);
+    }
+    if (!border.pivot_epoch.empty()) {
+        text += fmt::format(
+            "  a year before {} (up to {}): {} and {}; after: {} and {}\n", border.policy_year,
+            border.pivot_epoch, percent(border.annual_before_percent[0]),
+            percent(border.annual_before_percent[1]), percent(border.annual_after_percent[0]),
+            percent(border.annual_after_percent[1]));
+    }
+    return text;
+}
+
+void add_border(CsvText& csv, const std::string& region, const BorderTables& border) {
+    for (std::size_t side = 0; side < 2; ++side) {
+        const std::string& code = border.codes.at(side);
+        const auto add = [&](std::string_view band, std::string_view measure, const auto& value) {
+            csv.add_row(region, border.name, code, band, measure, value);
+        };
+        for (const BorderBand& band : border.bands) {
+            add(band.name, "first_km2", band.first_km2.at(side));
+            add(band.name, "last_km2", band.last_km2.at(side));
+            add(band.name, "growth_percent", band.growth_percent.at(side));
+            if (side == 1) {
+                add(band.name, "growth_ratio", band.ratio);
+            }
+        }
+        add("all", "num_sites", border.num_sites.at(side));
+        add("all", "mean_gain_km2", border.mean_gain_km2.at(side));
+        add("all", "permutation_p_value", border.p_value);
+        if (border.policy_year != 0) {
+            add("all", "annual_before_percent", border.annual_before_percent.at(side));
+            add("all", "annual_after_percent", border.annual_after_percent.at(side));
+        }
+    }
+}
+
+}  // namespace
+
+void write_borders(File& file, const std::string& group, const std::vector<BorderTables>& borders) {
+    for (const BorderTables& border : borders) {
+        file.create_group(group + '/' + border.name);
+        write_border(file, group + '/' + border.name, border);
+    }
+}
+
+std::vector<BorderTables> read_borders(const File& file, const std::string& group) {
+    std::vector<BorderTables> borders;
+    if (file.contains(group)) {
+        for (const std::string& name : file.children(group)) {
+            borders.push_back(read_border(file, group + '/' + name, name));
+        }
+    }
+    return borders;
+}
+
+std::string borders_csv(const ResultTables& tables) {
+    CsvText csv;
+    csv.add_row("region", "pair", "side", "band", "measure", "value");
+    for (const RegionTables& region : tables.regions) {
+        for (const BorderTables& border : region.borders) {
+            add_border(csv, region.name, border);
+        }
+    }
+    return csv.text();
+}
+
+std::string borders_text(const std::vector<BorderTables>& borders) {
+    std::string text;
+    for (const BorderTables& border : borders) {
+        text += '\n' + text_of(border);
+    }
+    return text;
+}
+
+}  // namespace mineprint::pipeline

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <limits>
+
+#include "mineprint/pipeline/border_pairs.hpp"
+#include "mineprint/pipeline/result_file.hpp"
+#include "mineprint/pipeline/site_files.hpp"
+#include "scratch_folder.hpp"
+#include "small_results.hpp"
+#include "test_main.hpp"
+
+namespace mineprint::pipeline {
+namespace {
+
+ResultTables with_sites() {
+    ResultTables tables = small_results::results();
+    SiteTables& sites = tables.regions[0].sites.emplace();
+    sites.layers = {"sides"};
+    SiteRow row;
+    row.id = "r3c14";
+    row.kind = SiteKind::isolated;
+    row.num_pixels = 4;
+    row.area_km2 = 0.0036;
+    row.target_km2 = {0, 0.0018, 0.0036};
+    row.unobserved_km2 = {0.0009, 0, 0};
+    row.first_epoch = "2010";
+    row.last_epoch = "2020";
+    row.growth_percent = std::numeric_limits<double>::quiet_NaN();
+    row.net_gain_km2 = 0.0027;
+    row.longitude = 179.9;
+    row.west = 179.8;
+    row.east = -179.9;
+    row.nearest_m = std::numeric_limits<double>::quiet_NaN();
+    row.zones = {{"MMR", 0.75, "MMR 75.0 %; CHN 25.0 %"}};
+    sites.sites = {row};
+    tables.regions[1].sites.emplace();  // looked for, none found
+    BorderTables border;
+    border.name = "sides_CHN_MMR";
+    border.codes = {"CHN", "MMR"};
+    border.bands = {{"all", {1, 2}, {3, 8}, {200, 300}, 4.0 / 3},
+                    {"0-1000 m", {0, 1}, {0, 2}, {row.growth_percent, 100}, row.growth_percent}};
+    border.num_sites = {5, 7};
+    border.mean_gain_km2 = {0.25, 0.5};
+    border.p_value = 0.0125;
+    border.num_permutations = 9999;
+    border.policy_year = 2012;
+    border.pivot_epoch = "2010";
+    border.annual_before_percent = {1, 2};
+    border.annual_after_percent = {3, 4};
+    tables.regions[0].borders = {border};
+    return tables;
+}
+
+TEST_CASE("sites and borders are read as they were written") {
+    const ScratchFolder scratch;
+    const ResultTables tables = with_sites();
+    write_results(scratch / "results.h5", tables);
+    const ResultTables found = read_results(scratch / "results.h5");
+    REQUIRE(found.regions.at(0).sites);
+    REQUIRE(found.regions[0].sites->sites.size() == 1);
+    const SiteRow& row = found.regions[0].sites->sites[0];
+    const SiteRow& expected = tables.regions[0].sites->sites[0];
+    CHECK(row.id == expected.id);
+    CHECK(row.kind == expected.kind);
+    CHECK(row.num_pixels == expected.num_pixels);
+    CHECK(row.target_km2 == expected.target_km2);
+    CHECK(row.unobserved_km2 == expected.unobserved_km2);
+    CHECK(row.first_epoch == "2010");
+    CHECK(std::isnan(row.growth_percent));
+    CHECK(row.net_gain_km2 == expected.net_gain_km2);
+    CHECK(row.east == expected.east);
+    CHECK(row.zones == expected.zones);
+    CHECK(found.regions[0].sites->layers == tables.regions[0].sites->layers);
+    REQUIRE(found.regions.at(1).sites);
+    CHECK(found.regions[1].sites->sites.empty());
+    REQUIRE(found.regions[0].borders.size() == 1);
+    const BorderTables& border = found.regions[0].borders[0];
+    CHECK(border.codes == tables.regions[0].borders[0].codes);
+    REQUIRE(border.bands.size() == 2);
+    CHECK(border.bands[0].last_km2 == std::array<double, 2>{3, 8});
+    CHECK(border.bands[0].ratio == 4.0 / 3);
+    CHECK(std::isnan(border.bands[1].growth_percent[0]));
+    CHECK(border.bands[1].growth_percent[1] == 100);
+    CHECK(border.num_sites == std::array<std::int64_t, 2>{5, 7});
+    CHECK(border.p_value == 0.0125);
+    CHECK(border.pivot_epoch == "2010");
+    CHECK(border.annual_after_percent == std::array<double, 2>{3, 4});
+}
+
+TEST_CASE("sites and borders as CSV and in words") {
+    const ResultTables tables = with_sites();
+    const std::string csv = sites_csv(tables);
+    CHECK_THAT(csv, Catch::Matchers::Contains(
+                        "kachin,r3c14,isolated,4,0.0036,2010,2020,,0.0027,2005,0,0.0009,179.9"));
+    CHECK_THAT(csv, Catch::Matchers::Contains("sides: MMR 75.0 %; CHN 25.0 %"));
+    CHECK_THAT(borders_csv(tables),
+               Catch::Matchers::Contains("kachin,sides_CHN_MMR,MMR,all,growth_percent,300"));
+    CHECK_THAT(sites_text(*tables.regions[0].sites),
+               Catch::Matchers::Contains("1 sites, 1 isolated"));
+    CHECK_THAT(borders_text(tables.regions[0].borders),
+               Catch::Matchers::Contains("p = 0.0125 by permutation"));
+}
+
+}  // namespace
+}  // namespace mineprint::pipeline
