@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/app/commands.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <system_error>
 
 #include <fmt/format.h>
 
+#include "mineprint/app/allocation.hpp"
+#include "mineprint/app/binding.hpp"
 #include "mineprint/app/help_text.hpp"
 #include "mineprint/app/job_parser.hpp"
 #include "mineprint/app/threads.hpp"
+#include "mineprint/core/folder_lock.hpp"
 #include "mineprint/core/log.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
@@ -16,6 +21,7 @@
 #include "mineprint/pipeline/model_exchange.hpp"
 #include "mineprint/pipeline/output_paths.hpp"
 #include "mineprint/pipeline/stages.hpp"
+#include "mineprint/pipeline/stop_request.hpp"
 #include "mineprint/report/write_report.hpp"
 
 namespace mineprint::app {
@@ -45,29 +51,70 @@ JobInput read_input(const mpi::Communicator& comm, const CommandLine& line) {
     return input;
 }
 
+/// The time limit given, or what the batch system leaves, whichever ends first.
+double time_limit_s(double given_s, const Allocation& allocation) {
+    if (!allocation.end_time_s) {
+        return given_s;
+    }
+    const auto now_s =
+        std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch());
+    const double working_s =
+        working_time_s(static_cast<double>(*allocation.end_time_s) - now_s.count());
+    // 0 would be no limit.
+    return std::max(1e-3, given_s > 0 ? std::min(given_s, working_s) : working_s);
+}
+
 /// Collective over `comm`.
 pipeline::RunOptions run_options(const mpi::Communicator& comm, const CommandLine& line) {
+    const Allocation allocation = mpi::run_on_all(comm, [] { return read_allocation(); });
     pipeline::RunOptions run = line.flags.run;
     if (!line.flags.threads_given) {
-        run.num_threads = default_num_threads(comm);
+        run.num_threads = default_num_threads(comm, allocation.cpus_per_task);
     }
+    if (run.memory_bytes == 0) {
+        run.memory_bytes = default_memory_bytes(comm, allocation);
+    }
+    run.time_limit_s = time_limit_s(run.time_limit_s, allocation);
     return run;
 }
 
-/// Collective over `comm`. The log in the output folder, which is made; on the terminal alone when
-/// there is no such folder.
-std::unique_ptr<core::Log> open_log(const mpi::Communicator& comm, const RunFlags& flags) {
-    const std::filesystem::path& output = flags.run.output;
+/// Collective over `comm`. Makes the output folder and takes it for this run, on rank 0; nothing
+/// where there is no such folder.
+std::unique_ptr<core::FolderLock> take_output(const mpi::Communicator& comm,
+                                              const std::filesystem::path& output) {
+    std::unique_ptr<core::FolderLock> lock;
     mpi::run_on_root(comm, [&] {
-        std::error_code problem;
-        if (!output.empty()) {
-            std::filesystem::create_directories(output, problem);
+        if (output.empty()) {
+            return;
         }
+        std::error_code problem;
+        std::filesystem::create_directories(output, problem);
         if (problem) {
             throw core::RunError(fmt::format("--output {}: the folder cannot be made: {}",
                                              output.string(), problem.message()));
         }
+        lock = std::make_unique<core::FolderLock>(output, holder_text(read_allocation()));
     });
+    return lock;
+}
+
+/// Collective over `comm`.
+void tell_binding(const mpi::Communicator& comm, const core::Log& log, int num_threads) {
+    const Binding binding = binding_of(comm, num_threads);
+    if (comm.is_root()) {
+        for (const std::string& line : binding.lines) {
+            log.info(line);
+        }
+        for (const std::string& warning : binding.warnings) {
+            log.warning(warning);
+        }
+    }
+}
+
+/// Collective over `comm`. The log in the output folder; on the terminal alone when there is no
+/// such folder.
+std::unique_ptr<core::Log> open_log(const mpi::Communicator& comm, const RunFlags& flags) {
+    const std::filesystem::path& output = flags.run.output;
     return mpi::run_on_all(comm, [&] {
         const auto file =
             output.empty() ? std::filesystem::path{} : pipeline::OutputPaths(output).run_log();
@@ -86,7 +133,16 @@ core::ExitStatus run_stage(const mpi::Communicator& comm, const CommandLine& lin
     const pipeline::RunOptions run = run_options(comm, line);
     const pipeline::Job job =
         mpi::run_on_all(comm, [&] { return parse_job(checked_as(line), input, run); });
+    const auto lock = take_output(comm, run.output);
     const auto log = open_log(comm, line.flags);
+    if (lock && !lock->is_held()) {
+        log->warning(
+            fmt::format("{}: this file system knows no locks: see to it that no other run "
+                        "works in the folder",
+                        run.output.string()));
+    }
+    tell_binding(comm, *log, run.num_threads);
+    pipeline::listen_to_stop_signals();
     return stage(comm, job, *log);
 }
 

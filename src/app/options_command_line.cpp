@@ -36,6 +36,30 @@ Commands with(Commands commands, Command another) {
     return commands;
 }
 
+ValueRule duration_rule() {
+    return {"DURATION", "a time above 0 with s, m, h or d behind it: 90m, 12h",
+            [](Draft& draft, const Setting& setting) {
+                draft.flags.run.time_limit_s = parse_duration_s(setting.value);
+            },
+            [](const Draft& draft) {
+                const double seconds = draft.flags.run.time_limit_s;
+                return seconds == 0 ? std::vector<std::string>{}
+                                    : std::vector{fmt::format("{}s", seconds)};
+            }};
+}
+
+ValueRule silence_rule() {
+    constexpr std::int64_t most = 86400;
+    return {"SECONDS", integers_in_words(0, most),
+            [](Draft& draft, const Setting& setting) {
+                draft.flags.run.silence =
+                    std::chrono::seconds(parse_integer(setting.value, 0, most));
+            },
+            [](const Draft& draft) {
+                return std::vector{fmt::to_string(draft.flags.run.silence.count())};
+            }};
+}
+
 Option output_option() {
     return {.section = "",
             .name = "output",
@@ -76,20 +100,35 @@ Option against_option() {
 }
 
 std::vector<Option> resource_options() {
-    return {{.section = "",
-             .name = "threads",
-             .value = threads_rule(),
-             .help = "Threads per rank.",
-             .commands = with(job_commands(), Command::report),
-             .unset = "OMP_NUM_THREADS; without it the cores of the node, shared among its ranks",
-             .short_name = 't'},
-            {.section = "",
-             .name = "memory",
-             .value = memory_rule(),
-             .help = "Memory one rank may use.",
-             .commands = job_commands(),
-             .unset = "what the node has, shared among its ranks",
-             .short_name = 'm'}};
+    return {
+        {.section = "",
+         .name = "threads",
+         .value = threads_rule(),
+         .help = "Threads per rank.",
+         .commands = job_commands(),
+         .unset = "OMP_NUM_THREADS; without it the cores of the node, shared among its ranks",
+         .short_name = 't'},
+        {.section = "",
+         .name = "memory",
+         .value = memory_rule(),
+         .help = "Memory one rank may use.",
+         .commands = job_commands(),
+         .unset = "what the batch system or the node has, shared among its ranks",
+         .short_name = 'm'},
+        {.section = "",
+         .name = "time-limit",
+         .value = duration_rule(),
+         .help = "Begin no tile later than this after the start, finish those begun, and end with "
+                 "status 75: the same command goes on from there. Under Slurm the end of the job "
+                 "is known and heeded.",
+         .commands = job_commands(),
+         .unset = "none, or what is left of the Slurm job"},
+        {.section = "",
+         .name = "rank-timeout",
+         .value = silence_rule(),
+         .help = "End the run, naming rank, host and tile, when nothing was heard of a rank for so "
+                 "many seconds; 0: wait for ever.",
+         .commands = job_commands()}};
 }
 
 std::vector<Option> tolerance_options() {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <sched.h>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +10,7 @@
 
 #include "mineprint/app/value_text.hpp"
 #include "mineprint/core/checked_cast.hpp"
+#include "mineprint/core/cores.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 
@@ -34,30 +34,12 @@ int threads_from_environment() {
     }
 }
 
-/// The cores this process may run on, as the bytes of the kernel's mask.
-std::vector<std::byte> core_mask() {
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
-    if (sched_getaffinity(0, sizeof(mask), &mask) != 0) {
-        return {};
-    }
-    const auto bytes = std::as_bytes(std::span(&mask, 1));
-    return {bytes.begin(), bytes.end()};
-}
-
-int num_cores(const std::vector<std::byte>& mask) {
-    int count = 0;
-    for (const std::byte byte : mask) {
-        count += std::popcount(std::to_integer<unsigned>(byte));
-    }
-    return count;
-}
-
 }  // namespace
 
-int default_num_threads(const mpi::Communicator& comm) {
-    const int wanted = mpi::run_on_all(comm, [] { return threads_from_environment(); });
-    const std::vector<std::byte> own_mask = core_mask();
+int default_num_threads(const mpi::Communicator& comm, std::optional<int> granted) {
+    const int asked = mpi::run_on_all(comm, [] { return threads_from_environment(); });
+    const int wanted = asked > 0 ? asked : granted.value_or(0);
+    const std::vector<std::byte> own_mask = core::core_mask();
     const mpi::Communicator node = comm.split_by_node();
     const auto masks = mpi::all_gather(node, std::span(own_mask));
     int num_sharing = 0;
@@ -65,7 +47,7 @@ int default_num_threads(const mpi::Communicator& comm) {
         const auto first = masks.begin() + static_cast<std::ptrdiff_t>(begin);
         num_sharing += std::equal(own_mask.begin(), own_mask.end(), first) ? 1 : 0;
     }
-    return wanted > 0 ? wanted : std::max(1, num_cores(own_mask) / std::max(1, num_sharing));
+    return wanted > 0 ? wanted : std::max(1, core::num_cores(own_mask) / std::max(1, num_sharing));
 }
 
 }  // namespace mineprint::app

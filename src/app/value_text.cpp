@@ -170,6 +170,22 @@ geo::Extent parse_extent(std::string_view text) {
     return extent;
 }
 
+double parse_duration_s(std::string_view text) {
+    constexpr std::string_view units = "smhd";
+    constexpr std::array<double, 4> seconds{1, 60, 3600, 86400};
+    const std::size_t unit = text.empty() ? std::string_view::npos : units.find(text.back());
+    double number = 0;
+    if (unit == std::string_view::npos || !read_number(text.substr(0, text.size() - 1), number) ||
+        !std::isfinite(number)) {
+        throw BadValue("is not a time such as 90m or 12h");
+    }
+    constexpr double year_s = 366.0 * 86400.0;
+    if (!(number > 0) || number * seconds[unit] > year_s) {
+        throw BadValue("is out of range");
+    }
+    return number * seconds[unit];
+}
+
 std::int64_t parse_size(std::string_view text) {
     constexpr std::string_view units = "KMGT";
     double factor = 1;

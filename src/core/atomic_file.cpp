@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/core/atomic_file.hpp"
 
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <fcntl.h>
@@ -14,16 +13,15 @@
 #include <fmt/format.h>
 
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/host.hpp"
 
 namespace mineprint::core {
 namespace {
 
 std::filesystem::path temporary_name(const std::filesystem::path& target) {
     static std::atomic<int> count = 0;  // tells apart two writers of one process
-    std::array<char, 256> host{};
-    gethostname(host.data(), host.size() - 1);
     return target.parent_path() / fmt::format(".{}.{}-{}-{}.partial{}", target.stem().string(),
-                                              host.data(), getpid(), count++,
+                                              host_name(), getpid(), count++,
                                               target.extension().string());
 }
 

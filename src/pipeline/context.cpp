@@ -2,12 +2,14 @@
 #include "mineprint/pipeline/context.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "mineprint/core/atomic_file.hpp"
+#include "mineprint/core/host.hpp"
 #include "mineprint/core/stopwatch.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
@@ -101,6 +103,22 @@ void remove_unfinished_files(const Context& context) {
 
 }  // namespace
 
+Context::Context(const mpi::Communicator& a_comm, const Job& a_job, const core::Log& a_log)
+    : comm(a_comm), job(a_job), log(a_log), paths(a_job.run.output) {
+    constexpr std::size_t width = 64;
+    std::string own = core::host_name();
+    own.resize(width);
+    const auto letters = mpi::all_gather(comm, std::span<const char>(own));
+    for (std::size_t begin = 0; begin < letters.size(); begin += width) {
+        hosts.emplace_back(letters.data() + begin, strnlen(letters.data() + begin, width));
+    }
+}
+
+bool Context::should_stop() const {
+    const double limit_s = job.run.time_limit_s;
+    return stop_requested() || (limit_s > 0 && since_start.seconds() > limit_s);
+}
+
 Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& log) {
     Context context(comm, job, log);
     context.regions = prepare_regions(comm, job, log);
@@ -138,12 +156,18 @@ void timed_stage(Context& context, const std::string& name,
 }
 
 void run_tasks(const Context& context, const std::string& what, std::int64_t num_tasks,
-               const std::function<void(std::int64_t)>& work) {
+               const std::function<void(std::int64_t)>& work,
+               const std::function<std::string(std::int64_t)>& task_name) {
     Progress progress(what, num_tasks, context.log);
     mpi::WorkQueueOptions options;
     options.num_threads = context.job.run.num_threads;
-    options.should_stop = stop_requested;
+    options.should_stop = [&context] { return context.should_stop(); };
     options.done = [&progress](std::int64_t num_done) { progress.update(num_done); };
+    options.silence = context.job.run.silence;
+    options.task_name = task_name;
+    options.rank_name = [&context](int rank) {
+        return context.hosts.at(static_cast<std::size_t>(rank));
+    };
     const bool complete = mpi::run_work_queue(context.comm, num_tasks, options, work);
     if (context.comm.is_root()) {
         progress.finish();

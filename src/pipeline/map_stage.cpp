@@ -42,6 +42,12 @@ void map_one(const Context& context, const Models& models, const TileTask& task,
     tile_log.add_line(tile_log_line(region, task, made, {watch.seconds(), context.comm.rank()}));
 }
 
+std::string name_of(const Context& context, const TileTask& task) {
+    const Region& region = context.regions[task.region];
+    return fmt::format("tile {} of {} in {}", region.tiling.id(task.tile).name(), region.job->name,
+                       region.job->epochs[task.epoch].name);
+}
+
 void write_mosaics(const Context& context) {
     for (const Region& region : context.regions) {
         for (const Epoch& epoch : region.job->epochs) {
@@ -67,9 +73,12 @@ void map_tiles(Context& context) {
     OwnTiles own;
     std::optional<core::AppendFile> tile_log;
     mpi::run_on_all(context.comm, [&] { tile_log.emplace(context.paths.tile_log()); });
-    run_tasks(context, "tiles", static_cast<std::int64_t>(tasks.size()), [&](std::int64_t task) {
-        map_one(context, models, tasks[static_cast<std::size_t>(task)], own, *tile_log);
-    });
+    run_tasks(
+        context, "tiles", static_cast<std::int64_t>(tasks.size()),
+        [&](std::int64_t task) {
+            map_one(context, models, tasks[static_cast<std::size_t>(task)], own, *tile_log);
+        },
+        [&](std::int64_t task) { return name_of(context, tasks[static_cast<std::size_t>(task)]); });
     collect_quarantined(context, own.quarantined);
     const auto num_reused = mpi::all_sum(context.comm, own.num_reused);
     mpi::run_on_root(context.comm, [&] {

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <map>
 #include <optional>
-#include <unistd.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -13,6 +12,7 @@
 
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/memory.hpp"
 #include "mineprint/core/stopwatch.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
@@ -317,23 +317,11 @@ RegionTables reduce_one(const Context& context, const RegionJob& job, CheckedBy 
     return tables;
 }
 
-std::vector<std::string> host_names(const Context& context) {
-    std::array<char, 256> own{};
-    gethostname(own.data(), own.size() - 1);
-    const std::string name(own.data());
-    std::vector<std::string> hosts;
-    for (const auto& bytes : mpi::gather_bytes(context.comm, std::as_bytes(std::span(name)))) {
-        const std::span<const std::byte> part(bytes);
-        std::vector<char> letters;
-        core::append_values(letters, part);
-        hosts.emplace_back(letters.begin(), letters.end());
-    }
-    return hosts;
-}
-
 RunRecord run_record(const Context& context) {
     RunRecord record;
-    record.hosts = host_names(context);
+    record.hosts = context.hosts;
+    const std::array own{core::peak_memory_bytes()};
+    record.peak_memory_bytes = mpi::all_gather(context.comm, std::span<const std::int64_t>(own));
     record.num_threads = context.job.run.num_threads;
     record.started =
         fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",

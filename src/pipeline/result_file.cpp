@@ -358,6 +358,9 @@ void write_run(File& file, const RunRecord& run) {
     hdf5_io::write_attribute(file, "/run", "num_threads", std::int32_t{run.num_threads});
     write_number_axis(file, "/run", "rank", run.hosts.size());
     write_text_variable(file, "/run", {"host", {"rank"}, "computer of the rank", ""}, run.hosts);
+    write_variable<std::int64_t>(file, "/run",
+                                 {"peak_memory", {"rank"}, "most memory the rank held", "byte"},
+                                 {run.hosts.size()}, run.peak_memory_bytes);
     std::vector<std::string> stages;
     std::vector<double> seconds;
     for (const RunRecord::StageTime& stage : run.stages) {
@@ -375,6 +378,8 @@ RunRecord read_run(const File& file) {
     run.started = hdf5_io::read_text_attribute(file, "/run", "started");
     run.num_threads = hdf5_io::read_number_attribute<std::int32_t>(file, "/run", "num_threads");
     run.hosts = hdf5_io::read_texts(file, "/run/host");
+    run.peak_memory_bytes =
+        hdf5_io::read<std::int64_t>(file, "/run/peak_memory", {run.hosts.size()});
     const auto stages = hdf5_io::read_texts(file, "/run/stage");
     const auto seconds = hdf5_io::read<double>(file, "/run/stage_seconds", {stages.size()});
     for (std::size_t i = 0; i < stages.size(); ++i) {

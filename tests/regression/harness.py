@@ -83,14 +83,15 @@ class Case:
     def environment(threads):
         return {**os.environ, "OMP_NUM_THREADS": str(threads)}
 
-    def run(self, *arguments, ranks=1, threads=1, expect=0, timeout=120):
-        """Runs a command of mineprint; an exit status other than `expect` fails the case."""
+    def run(self, *arguments, ranks=1, threads=1, expect=0, timeout=120, environment=None):
+        """Runs a command of mineprint; an exit status other than `expect` (or one of them) fails the case."""
         command = self.command(arguments, ranks)
-        ended = subprocess.run(command, cwd=self.folder, env=self.environment(threads),
-                               timeout=timeout, stdin=subprocess.DEVNULL, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        ended = subprocess.run(command, cwd=self.folder, timeout=timeout,
+                               env={**self.environment(threads), **(environment or {})},
+                               stdin=subprocess.DEVNULL, text=True, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, check=False)
         completed = Completed(command, ended.returncode, ended.stdout)
-        if ended.returncode != expect:
+        if ended.returncode not in (expect if isinstance(expect, tuple) else (expect,)):
             raise AssertionError(f"exit status {expect} expected, but\n{completed}")
         return completed
 

@@ -4,27 +4,10 @@ number of ranks: it ends with the same bytes as a run that nothing disturbed."""
 
 import os
 import signal
-import time
-from pathlib import Path
 
 import harness
 from harness import check, check_same_tree
-
-
-def children_of(process):
-    """Process ids of mineprint below the launcher."""
-    found, pending = [], [process.pid]
-    while pending:
-        pid = pending.pop()
-        try:
-            children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir()
-                        for child in (task / "children").read_text().split()]
-            found += [child for child in children
-                      if Path(f"/proc/{child}/comm").read_text().strip() == "mineprint"]
-            pending += children
-        except OSError:
-            continue  # it ended meanwhile
-    return found
+from processes import children_of, run_until
 
 
 def num_tiles(output):
@@ -33,22 +16,12 @@ def num_tiles(output):
 
 def kill_when(case, job, output, moment, what):
     """Starts the run with three ranks and kills the last of them as soon as `moment` has come."""
-    process = case.start("run", "--output", output, job, ranks=3)
-    try:
-        deadline = time.monotonic() + 60
-        while not moment(process) and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.002)
-        check(process.poll() is None, f"the run ended before it could be killed ({what}):\n"
-              + (case.folder / "started.log").read_text())
+    with run_until(case, moment, "run", "--output", output, job, ranks=3) as process:
         ranks = sorted(children_of(process))
         check(len(ranks) == 3, f"{len(ranks)} ranks instead of 3 are running ({what})")
         os.kill(ranks[-1], signal.SIGKILL)
         status = process.wait(timeout=60)
         check(status != 0, f"a run with a killed rank ended with 0 ({what})")
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 def check_resumed(case, job, whole, name, moment, ranks, must_be_unfinished=True):
@@ -64,9 +37,9 @@ def check_resumed(case, job, whole, name, moment, ranks, must_be_unfinished=True
 def run_case(case):
     import synthetic
 
-    pair = synthetic.make_pair(case.folder / "input", 600, 400)
+    pair = synthetic.make_pair(case.folder / "input", 320, 240)
     job = case.job("synthetic_pair", image_2005=pair.images["2005"], image_2020=pair.images["2020"],
-                   reference=pair.reference, zones=pair.zones, tile_size=16, trees=50)
+                   reference=pair.reference, zones=pair.zones, tile_size=32, trees=50)
     whole = case.folder / "whole"
     case.run("run", "--output", whole, job, ranks=2)
     total = num_tiles(whole)

@@ -52,6 +52,8 @@ struct Interval {
 /// `xmin,ymin,xmax,ymax` with xmin < xmax and ymin < ymax.
 [[nodiscard]] geo::Extent parse_extent(std::string_view text);
 /// Bytes: `512M`, `4G`, `1.5T`, powers of 1024.
+/// `90m`, `12h`: seconds. A number with s, m, h or d behind it, above 0 and at most a year.
+[[nodiscard]] double parse_duration_s(std::string_view text);
 [[nodiscard]] std::int64_t parse_size(std::string_view text);
 /// The parts before and after the first or last `separator`, both without blanks and not empty.
 [[nodiscard]] std::pair<std::string, std::string> split_at_first(std::string_view text,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -111,6 +112,9 @@ struct RunOptions {
     bool strict = false;  ///< a quarantined scene is an error
     bool plan_accuracy = false;     ///< `plan` tells of validation points instead
     std::int64_t memory_bytes = 0;  ///< per rank; 0: what the node has, shared among its ranks
+    double time_limit_s = 0;        ///< from the start; no tile is begun later; 0: no limit
+    std::chrono::seconds silence{
+        120};  ///< a rank that is not heard of for longer is lost; 0: never
 };
 
 struct Job {

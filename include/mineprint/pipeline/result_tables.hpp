@@ -150,10 +150,11 @@ struct RunRecord {
         double seconds = 0;
         bool operator==(const StageTime&) const = default;
     };
-    std::string started;             ///< UTC, ISO 8601
-    std::vector<std::string> hosts;  ///< of each rank
-    int num_threads = 1;             ///< per rank
-    std::vector<StageTime> stages;   ///< wall clock
+    std::string started;                          ///< UTC, ISO 8601
+    std::vector<std::string> hosts;               ///< of each rank
+    std::vector<std::int64_t> peak_memory_bytes;  ///< of each rank
+    int num_threads = 1;                          ///< per rank
+    std::vector<StageTime> stages;                ///< wall clock
     bool operator==(const RunRecord&) const = default;
 };
 

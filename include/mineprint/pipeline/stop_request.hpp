@@ -8,7 +8,7 @@ namespace mineprint::pipeline {
 /// it.
 void listen_to_stop_signals();
 
-/// Whether this rank was asked to stop.
+/// Whether this rank was asked to stop by a signal.
 [[nodiscard]] bool stop_requested() noexcept;
 
 }  // namespace mineprint::pipeline

@@ -95,18 +95,19 @@ TEST_CASE("all texts are read, and overrides get the working folder") {
 TEST_CASE("threads come from the environment, else from the cores") {
     {
         const ThreadsVariable variable("3");
-        CHECK(default_num_threads(world()) == 3);
+        CHECK(default_num_threads(world(), std::nullopt) == 3);
     }
     {
         const ThreadsVariable variable("5,2");
-        CHECK(default_num_threads(world()) == 5);
+        CHECK(default_num_threads(world(), std::nullopt) == 5);
     }
     {
         const ThreadsVariable variable("many");
-        CHECK_THROWS_WITH(default_num_threads(world()), Contains("OMP_NUM_THREADS='many'"));
+        CHECK_THROWS_WITH(default_num_threads(world(), std::nullopt),
+                          Contains("OMP_NUM_THREADS='many'"));
     }
     const ThreadsVariable variable(nullptr);
-    const int threads = default_num_threads(world());
+    const int threads = default_num_threads(world(), std::nullopt);
     CHECK(threads >= 1);
     CHECK(threads <= sysconf(_SC_NPROCESSORS_ONLN));
 }

@@ -103,3 +103,14 @@ TEST_CASE("paths are relative to the folder, but not what GDAL alone understands
     CHECK(resolve_path("/jobs", "NETCDF:/d/a.nc:red") == "NETCDF:/d/a.nc:red");
     CHECK(resolve_path("/jobs", "a b#1.tif") == "/jobs/a b#1.tif");
 }
+
+TEST_CASE("a time is a number with its unit behind it") {
+    CHECK(parse_duration_s("90m") == 5400);
+    CHECK(parse_duration_s("12h") == 43200);
+    CHECK(parse_duration_s("1.5d") == 129600);
+    CHECK(parse_duration_s("30s") == 30);
+    for (const char* wrong : {"", "90", "m", "-5m", "0h", "500d", "ten m"}) {
+        CAPTURE(wrong);
+        CHECK_THROWS_AS(parse_duration_s(wrong), BadValue);
+    }
+}

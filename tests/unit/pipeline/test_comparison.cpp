@@ -56,6 +56,7 @@ TEST_CASE("Two equal outputs are equal, whoever ran them") {
     pipeline::ResultTables tables = small_results::results();
     write_output(folder / "a", tables);
     tables.run.hosts = {"other"};
+    tables.run.peak_memory_bytes = {1};
     tables.run.stages = {};
     write_output(folder / "b", tables);
     core::write_text_file(folder / "b" / "kachin" / ".class_X.n1-7.partial.tif", "");

@@ -168,6 +168,7 @@ sha256 text [region]
 text text [region]
 )";
 constexpr const char* run_structure = R"(host text [rank]
+peak_memory 64-bit integer [rank]
 rank 64-bit integer axis
 stage text axis
 stage_seconds 64-bit real [stage]
