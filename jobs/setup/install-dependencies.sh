@@ -8,10 +8,11 @@ list=${MINEPRINT_PACKAGE_LIST:-$here/debian-12.packages}
 
 usage() {
     cat <<TEXT
-Usage: install-dependencies.sh [build|test]
+Usage: install-dependencies.sh [build|test|cluster]
 
-  build  what the program needs to be built and run (default)
-  test   that, and what tests/run.sh and .ci/run need
+  build    what the program needs to be built and run (default)
+  test     that, and what tests/run.sh and .ci/run need
+  cluster  that, and a Slurm for the tests of MINEPRINT_CLUSTER_TESTS
 
 Installs as root or through a sudo that asks no password; else prints the command to type and exits with 1.
 The packages stand in $list.
@@ -21,12 +22,13 @@ TEXT
 case ${1:-build} in
 build) groups=" build run " ;;
 test) groups=" build run test check " ;;
+cluster) groups=" build run test check cluster " ;;
 -h | --help)
     usage
     exit 0
     ;;
 *)
-    echo "install-dependencies.sh: '$1' is neither 'build' nor 'test'" >&2
+    echo "install-dependencies.sh: '$1' is none of 'build', 'test' and 'cluster'" >&2
     usage >&2
     exit 2
     ;;

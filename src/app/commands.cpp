@@ -78,24 +78,42 @@ pipeline::RunOptions run_options(const mpi::Communicator& comm, const CommandLin
     return run;
 }
 
-/// Collective over `comm`. Makes the output folder and takes it for this run, on rank 0; nothing
-/// where there is no such folder.
-std::unique_ptr<core::FolderLock> take_output(const mpi::Communicator& comm,
-                                              const std::filesystem::path& output) {
-    std::unique_ptr<core::FolderLock> lock;
+using Locks = std::vector<std::unique_ptr<core::FolderLock>>;
+
+/// The folders a command writes to: those of its regions, and for all but `sample` and `map` the
+/// output folder itself. So several jobs may map regions of one output side by side.
+std::vector<std::filesystem::path> written_folders(Command command, const pipeline::Job& job) {
+    std::vector<std::filesystem::path> folders;
+    if (job.run.output.empty()) {
+        return folders;
+    }
+    if (command != Command::sample && command != Command::map) {
+        folders.push_back(job.run.output);
+    }
+    const pipeline::OutputPaths paths(job.run.output);
+    for (const pipeline::RegionJob& region : job.regions) {
+        folders.push_back(paths.region(region.name));
+    }
+    return folders;
+}
+
+/// Collective over `comm`. Makes the folders and takes them for this run, on rank 0.
+Locks take_folders(const mpi::Communicator& comm,
+                   const std::vector<std::filesystem::path>& folders) {
+    Locks locks;
     mpi::run_on_root(comm, [&] {
-        if (output.empty()) {
-            return;
+        const std::string holder = holder_text(read_allocation());
+        for (const std::filesystem::path& folder : folders) {
+            std::error_code problem;
+            std::filesystem::create_directories(folder, problem);
+            if (problem) {
+                throw core::RunError(fmt::format("--output {}: the folder cannot be made: {}",
+                                                 folder.string(), problem.message()));
+            }
+            locks.push_back(std::make_unique<core::FolderLock>(folder, holder));
         }
-        std::error_code problem;
-        std::filesystem::create_directories(output, problem);
-        if (problem) {
-            throw core::RunError(fmt::format("--output {}: the folder cannot be made: {}",
-                                             output.string(), problem.message()));
-        }
-        lock = std::make_unique<core::FolderLock>(output, holder_text(read_allocation()));
     });
-    return lock;
+    return locks;
 }
 
 /// Collective over `comm`.
@@ -133,16 +151,15 @@ core::ExitStatus run_stage(const mpi::Communicator& comm, const CommandLine& lin
     const pipeline::RunOptions run = run_options(comm, line);
     const pipeline::Job job =
         mpi::run_on_all(comm, [&] { return parse_job(checked_as(line), input, run); });
-    const auto lock = take_output(comm, run.output);
+    const Locks locks = take_folders(comm, written_folders(line.command, job));
     const auto log = open_log(comm, line.flags);
-    if (lock && !lock->is_held()) {
+    if (std::ranges::any_of(locks, [](const auto& lock) { return !lock->is_held(); })) {
         log->warning(
             fmt::format("{}: this file system knows no locks: see to it that no other run "
                         "works in the folder",
                         run.output.string()));
     }
     tell_binding(comm, *log, run.num_threads);
-    pipeline::listen_to_stop_signals();
     return stage(comm, job, *log);
 }
 
@@ -225,6 +242,17 @@ core::ExitStatus compare(const mpi::Communicator& comm, const CommandLine& line)
 }
 
 }  // namespace
+
+void listen_to_signals(const std::vector<std::string>& arguments) {
+    const bool goes_on_later =
+        !arguments.empty() && std::ranges::any_of(command_table(), [&](const CommandInfo& known) {
+            return known.name == arguments.front() && takes_jobs(known.command) &&
+                   known.command != Command::plan && known.command != Command::simulate;
+        });
+    if (goes_on_later) {
+        pipeline::listen_to_stop_signals();
+    }
+}
 
 core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& line) {
     switch (line.command) {

@@ -25,10 +25,11 @@ bool has_launcher() {
 /// Alone, help, version and mistakes on the command line do without MPI, which takes a while to
 /// start.
 core::ExitStatus run(std::optional<mpi::Environment>& environment, int argc, char** argv) {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    app::listen_to_signals(arguments);
     if (has_launcher()) {
         environment.emplace(argc, argv);
     }
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
     const auto parse = [&] { return app::parse_command_line(arguments); };
     const app::CommandLine line =
         environment ? mpi::run_on_all(environment->world(), parse) : parse();

@@ -139,7 +139,7 @@ class RootMaster {
     /// What is known of another rank.
     struct Other {
         double heard_s = 0;
-        std::int64_t task = no_task;
+        std::int64_t task = no_task;  ///< the last it is known to have begun or been given
         bool is_finished = false;
         bool waits = false;  ///< it is owed a reply
         bool is_released = false;
@@ -171,7 +171,9 @@ class RootMaster {
     void take(const Request& request, int rank) {
         Other& other = others_[static_cast<std::size_t>(rank)];
         other.heard_s = clock_.listened_s();
-        other.task = request.task;
+        if (request.task != no_task) {
+            other.task = request.task;
+        }
         dealer_.count_done(request.num_done);
         if (request.wish == Wish::stop) {
             dealer_.stop();
@@ -197,6 +199,9 @@ class RootMaster {
               "MPI_Send");
         other.waits = false;
         other.heard_s = clock_.listened_s();
+        if (!chunk.empty()) {
+            other.task = chunk.begin;
+        }
         if (answer.release != 0) {
             other.is_released = true;
             --num_unreleased_;
