@@ -111,7 +111,7 @@ struct RunOptions {
         10;               ///< more quarantined scenes than this share end the run with status 4
     bool strict = false;  ///< a quarantined scene is an error
     bool plan_accuracy = false;     ///< `plan` tells of validation points instead
-    std::int64_t memory_bytes = 0;  ///< per rank; 0: what the node has, shared among its ranks
+    std::int64_t memory_bytes = 0;  ///< per rank; 0: none; the command line sets what the node has for a rank
     double time_limit_s = 0;        ///< from the start; no tile is begun later; 0: no limit
     std::chrono::seconds silence{
         120};  ///< a rank that is not heard of for longer is lost; 0: never
