@@ -43,7 +43,7 @@ CommandInfo plan_info() {
                 "it - and says why.",
             .inputs = "Job files; metadata of the archive, reference and zone layers.",
             .outputs =
-                "A report on the terminal; with --output also job.cfg and catalogue.json in "
+                "A report on the terminal; with --output also job.cfg and catalogue.gpkg in "
                 "DIR/<region>/.",
             .examples = {"mineprint plan jobs/kachin-nujiang.cfg",
                          "mpirun -n 8 mineprint plan --memory 4G --output out jobs/*.cfg"},

@@ -64,6 +64,21 @@ std::string only_one_of(const Settings& settings, std::initializer_list<std::str
     return set;
 }
 
+/// Options about scenes mean nothing to ready-made images.
+void check_scene_options(const Settings& settings, const std::string& source) {
+    for (const auto* name :
+         {"archive.sensors", "archive.tiers", "archive.season", "archive.max-cloud",
+          "archive.etm-until", "archive.include", "archive.exclude", "archive.reject",
+          "archive.dilate", "archive.remote", "archive.boa-offset"}) {
+        if (source == "archive.images" && settings.has(name)) {
+            throw core::UsageError(
+                fmt::format("{}: {} goes with archive.root or archive.items: a ready-made image "
+                            "is no scene of a sensor",
+                            settings.place_of(name).text(), name));
+        }
+    }
+}
+
 }  // namespace
 
 void check_required(Command command, const Settings& settings) {
@@ -79,7 +94,7 @@ void check_required(Command command, const Settings& settings) {
 
 void check_sources(Command command, const Settings& settings) {
     const std::string source =
-        only_one_of(settings, {"archive.root", "archive.images", "maps.image"});
+        only_one_of(settings, {"archive.root", "archive.items", "archive.images", "maps.image"});
     const bool wants_archive = contains(archive_commands(), command);
     if (wants_archive && source.empty()) {
         refuse_without_source(settings, command);
@@ -99,8 +114,7 @@ void check_sources(Command command, const Settings& settings) {
     for (const auto* name : {"archive.scale", "archive.offset", "archive.nodata"}) {
         check_goes_with(settings, name, "archive.images", "products carry their own");
     }
-    check_goes_with(settings, "archive.sensors", "archive.root",
-                    "a ready-made image has no sensor");
+    check_scene_options(settings, source);
     check_goes_with(settings, "maps.classes", "maps.image", "it says what their values mean");
 }
 

@@ -33,7 +33,8 @@ bool is_possible(const std::string& index_name, const std::vector<std::string>& 
 
 void complete_features(pipeline::RegionJob& region, const Settings& settings) {
     auto& bands = region.archive.bands;
-    if (!region.archive.root.empty() && bands.empty()) {
+    const bool products = !region.archive.root.empty() || !region.archive.items.empty();
+    if (products && bands.empty()) {
         bands = common_bands();
     }
     if (!settings.has("features.bands")) {

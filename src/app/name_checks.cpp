@@ -207,13 +207,14 @@ void check_simulation(const Draft& draft, const Settings& settings) {
 void check_features(const Draft& draft, const Settings& settings) {
     const pipeline::RegionJob& region = draft.region;
     const archive::ArchiveOptions& archive = region.archive;
-    if (archive.root.empty() && archive.images.empty()) {
+    const bool products = !archive.root.empty() || !archive.items.empty();
+    if (!products && archive.images.empty()) {
         return;
     }
-    if (!archive.root.empty()) {
+    if (products) {
         for (const std::string& band : archive.bands) {
             check_known(settings, "archive.bands", {band}, archive::known_bands(),
-                        "a band of Landsat products");
+                        "a band of the products");
         }
     }
     for (const std::string& band : region.features.bands) {

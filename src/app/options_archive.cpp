@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/app/list_rule.hpp"
 #include "mineprint/app/option_table.hpp"
+#include "mineprint/app/scene_options.hpp"
 #include "mineprint/app/value_rules.hpp"
 
 namespace mineprint::app {
@@ -59,6 +60,21 @@ Option root_option() {
         .in_template = InTemplate::live};
 }
 
+Option items_option() {
+    return {.section = "archive",
+            .name = "items",
+            .value = path_rule(
+                "FILE|DIR", [](auto& d) -> auto& { return d.region.archive.items; }),
+            .help =
+                "Instead of root: a STAC ItemCollection, such as a search in a catalogue gives, or "
+                "a folder of STAC items: Landsat Collection 2 Level-2 and Sentinel-2 Level-2A. "
+                "Files beside the items are taken before those at their addresses.",
+            .commands = archive_commands(),
+            .unset = "none",
+            .examples = {"scenes.json"},
+            .in_template = InTemplate::alternative};
+}
+
 Option images_option() {
     return {.section = "archive",
             .name = "images",
@@ -101,8 +117,8 @@ Option sensors_option() {
                 {.form = "SENSOR,SENSOR,...",
                  .allowed = fmt::format("some of {}", fmt::join(known, ", ")),
                  .check = [=](const std::string& name) { (void)parse_choice(name, known); }},
-                [](auto& d) -> auto& { return d.region.archive.sensors; }),
-            .help = "With root: only products of these sensors.",
+                [](auto& d) -> auto& { return d.region.archive.filter.sensors; }),
+            .help = "With root or items: only scenes of these sensors.",
             .commands = archive_commands(),
             .unset = "all",
             .examples = {fmt::format("{}", fmt::join(known, ","))}};
@@ -143,9 +159,13 @@ std::vector<Option> radiometry_options() {
 }  // namespace
 
 Section archive_section() {
-    Section section{"archive",
-                    "Where the scenes are: root, or images",
-                    {root_option(), images_option(), bands_option(), sensors_option()}};
+    Section section{
+        "archive",
+        "Where the scenes are: root, items, or images; and which of them are used",
+        {root_option(), items_option(), images_option(), bands_option(), sensors_option()}};
+    for (const auto& part : {scene_options(), quality_options(), remote_options()}) {
+        section.options.insert(section.options.end(), part.begin(), part.end());
+    }
     for (Option& option : radiometry_options()) {
         section.options.push_back(std::move(option));
     }

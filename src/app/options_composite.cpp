@@ -3,6 +3,7 @@
 #include <set>
 
 #include "mineprint/app/option_table.hpp"
+#include "mineprint/app/scene_options.hpp"
 #include "mineprint/app/value_rules.hpp"
 #include "mineprint/core/text.hpp"
 
@@ -179,6 +180,7 @@ Section composite_section() {
     for (Option& option : score_options()) {
         section.options.push_back(std::move(option));
     }
+    section.options.push_back(harmonise_option());
     return section;
 }
 

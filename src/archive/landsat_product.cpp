@@ -5,6 +5,7 @@
 
 #include "mineprint/archive/landsat_metadata.hpp"
 #include "mineprint/archive/product.hpp"
+#include "mineprint/archive/scene_files.hpp"
 #include "mineprint/archive/scene_parts.hpp"
 #include "mineprint/core/error.hpp"
 
@@ -78,6 +79,8 @@ Scene read_landsat(const fs::path& metadata_file, const ReadOptions& options) {
     add_bands(scene, metadata, folder, options.bands);
     add_quality(scene, metadata, folder);
     scene.grid = grid_of(gdal_io::RasterReader(scene.quality.front().path).info());
+    // A quality layer of another place would otherwise move the scene out of sight.
+    SceneFiles(scene).open(scene.bands.front().path, scene.bands.front().coarseness);
     return scene;
 }
 

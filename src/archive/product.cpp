@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/archive/product.hpp"
 
+#include "mineprint/archive/scene_parts.hpp"
+#include "mineprint/archive/stac_file.hpp"
 #include "mineprint/core/error.hpp"
 
 namespace mineprint::archive {
@@ -27,7 +29,9 @@ std::string product_label(const Product& product) {
     return (in_folder ? product.path.parent_path() : product.path).stem().string();
 }
 
-std::optional<Scene> read_product(const Product& product, const ReadOptions& options) {
+namespace {
+
+std::optional<Scene> read_any(const Product& product, const ReadOptions& options) {
     switch (product.source) {
         case Source::landsat:
             return read_landsat(product.path, options);
@@ -37,10 +41,23 @@ std::optional<Scene> read_product(const Product& product, const ReadOptions& opt
             return read_hls(product.path, options);
         case Source::force:
             return read_force(product.path, options);
-        case Source::stac:
-            return std::nullopt;
+        case Source::stac: {
+            const StacFile file(product.path);
+            return file.size() == 0 ? std::nullopt : std::optional(file.read(0, options));
+        }
     }
     throw core::RunError("a source without a reader");
+}
+
+}  // namespace
+
+std::optional<Scene> read_product(const Product& product, const ReadOptions& options) {
+    std::optional<Scene> scene = read_any(product, options);
+    if (scene && product.source != Source::stac) {
+        scene->product = product.path;
+        scene->folder_modified_ns = folder_time(*scene);
+    }
+    return scene;
 }
 
 }  // namespace mineprint::archive

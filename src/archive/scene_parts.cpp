@@ -15,6 +15,15 @@ namespace mineprint::archive {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::int64_t ns_since_1970(fs::file_time_type time) {
+    const auto since_1970 = std::chrono::file_clock::to_sys(time).time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(since_1970).count();
+}
+
+}  // namespace
+
 bool account(Scene& scene, const fs::path& path) {
     if (gdal_io::is_virtual(path)) {
         return gdal_io::virtual_file_exists(path);
@@ -28,12 +37,16 @@ bool account(Scene& scene, const fs::path& path) {
     if (problem) {
         return false;
     }
-    const auto since_1970 = std::chrono::file_clock::to_sys(written).time_since_epoch();
-    const std::int64_t ns =
-        std::chrono::duration_cast<std::chrono::nanoseconds>(since_1970).count();
     scene.bytes += size;
-    scene.modified_ns = std::max(scene.modified_ns, ns);
+    scene.modified_ns = std::max(scene.modified_ns, ns_since_1970(written));
     return true;
+}
+
+std::int64_t folder_time(const Scene& scene) {
+    std::error_code problem;
+    const fs::file_time_type written =
+        fs::last_write_time(fs::absolute(scene.product).parent_path(), problem);
+    return problem ? 0 : ns_since_1970(written);
 }
 
 void require_bands(const Scene& scene, std::span<const std::string> wanted) {

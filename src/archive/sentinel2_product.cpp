@@ -130,6 +130,21 @@ void add_classification(Scene& scene, const Images& images) {
                              coarseness_of(grid, scene.grid, image->second.path.string())});
 }
 
+/// Products processed anew keep the time of the granule; parts of one datatake that came down apart
+/// have one each.
+std::string acquisition_of(const Sentinel2Metadata& metadata) {
+    const fs::path image = metadata.images.empty() ? "" : metadata.images.front();
+    for (const fs::path& part : image) {
+        const std::string granule = part.string();
+        if (granule.starts_with("L2A_") && granule.size() > 16) {
+            return fmt::format("{} {}{}", metadata.name.platform, metadata.name.tile,
+                               granule.substr(granule.size() - 16));
+        }
+    }
+    return fmt::format("{} {}_{}", metadata.name.platform, metadata.name.tile,
+                       metadata.name.acquired_time);
+}
+
 void refuse_level1(const fs::path& path) {
     const auto name = Sentinel2Name::parse(path.filename().string());
     if (path.filename() == "MTD_MSIL1C.xml" || (name && name->level != "L2A")) {
@@ -150,6 +165,7 @@ Scene read_sentinel2(const fs::path& metadata_file_or_zip, const ReadOptions& op
         parse_sentinel2_metadata(gdal_io::read_virtual_text(metadata_file), metadata_file.string());
     Scene scene = sentinel2_scene(metadata.name);
     scene.cloud_cover_pct = metadata.cloud_cover_pct;
+    scene.acquisition = acquisition_of(metadata);
     account(scene, metadata_file_or_zip);
     const Images images = find_images(metadata, folder);
     add_bands(scene, metadata, images);

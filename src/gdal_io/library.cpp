@@ -28,6 +28,11 @@ void set_up() {
     set_unless_set("GDAL_DISABLE_READDIR_ON_OPEN", "TRUE");
     // Shared by all threads of a rank; the default is a share of a node that several ranks use.
     set_unless_set("GDAL_CACHEMAX", "256");
+    // A server that is busy or silent is asked again, and given up in the end.
+    set_unless_set("GDAL_HTTP_MAX_RETRY", "5");
+    set_unless_set("GDAL_HTTP_RETRY_DELAY", "1");
+    set_unless_set("GDAL_HTTP_CONNECTTIMEOUT", "20");
+    set_unless_set("GDAL_HTTP_TIMEOUT", "120");
     // Borders of a whole country are one feature larger than the default of 200 MB allows.
     set_unless_set("OGR_GEOJSON_MAX_OBJ_SIZE", "0");
     // Side files would make a result depend on what other programs left beside an input.

@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include "mineprint/archive/catalogue_file.hpp"
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/host.hpp"
 #include "mineprint/core/stopwatch.hpp"
@@ -21,38 +22,39 @@
 namespace mineprint::pipeline {
 namespace {
 
-nlohmann::ordered_json to_json(const archive::Scene& scene) {
-    const geo::Extent box = scene.grid.extent();
-    return {{"id", scene.id},
-            {"sensor", archive::sensor_name(scene.sensor)},
-            {"date", scene.sensor == archive::Sensor::image ? "" : scene.date.text()},
-            {"tier", scene.tier},
-            {"cloud_cover_pct", scene.cloud_cover_pct},
-            {"bytes", scene.bytes},
-            {"bbox", {box.xmin, box.ymin, box.xmax, box.ymax}}};
+/// A scene by what no other scene shares.
+std::string identity(const archive::Scene& scene) {
+    const std::string place = scene.bands.empty() ? "" : scene.bands.front().path.string();
+    return scene.id + '\n' + place + '\n' + scene.epoch;
 }
 
-std::string catalogue_text(const Region& region) {
-    nlohmann::ordered_json json;
-    json["region"] = region.job->name;
+/// Which epochs the scenes of a region take part in.
+std::map<std::string, std::string> epochs_of_scenes(const Region& region) {
+    std::map<std::string, std::string> epochs;
     for (std::size_t epoch = 0; epoch < region.epoch_scenes.size(); ++epoch) {
-        auto& scenes = json["epochs"][region.job->epochs[epoch].name];
-        scenes = nlohmann::ordered_json::array();
         for (const std::size_t scene : region.epoch_scenes[epoch]) {
-            scenes.push_back(to_json(region.catalogue.scenes[scene]));
+            std::string& text = epochs[identity(region.catalogue.scenes[scene])];
+            text += (text.empty() ? "" : ",") + region.job->epochs[epoch].name;
         }
     }
-    auto& quarantined = json["quarantined"] = nlohmann::ordered_json::array();
-    for (const archive::Quarantined& row : region.catalogue.quarantined) {
-        quarantined.push_back({{"scene", row.scene}, {"path", row.path}, {"cause", row.cause}});
+    return epochs;
+}
+
+archive::CatalogueContent catalogue_content(const Region& region) {
+    archive::CatalogueContent content = region.found;
+    content.quarantined = region.catalogue.quarantined;
+    const auto epochs = epochs_of_scenes(region);
+    for (archive::CatalogueRow& row : content.rows) {
+        const auto found = epochs.find(identity(row.scene));
+        row.epochs = found == epochs.end() ? "" : found->second;
     }
-    return json.dump(1) + "\n";
+    return content;
 }
 
 std::size_t num_scenes(const Context& context) {
     std::size_t number = 0;
     for (const Region& region : context.regions) {
-        number += region.catalogue.scenes.size() + region.catalogue.quarantined.size();
+        number += region.found.rows.size() + region.catalogue.quarantined.size();
     }
     return number;
 }
@@ -143,7 +145,7 @@ void write_job_records(const Context& context) {
         for (const Region& region : context.regions) {
             const std::string& name = region.job->name;
             core::write_text_file(context.paths.job_file(name), region.job->text);
-            core::write_text_file(context.paths.catalogue(name), catalogue_text(region));
+            archive::write_catalogue(context.paths.catalogue(name), catalogue_content(region));
         }
     });
 }

@@ -74,6 +74,11 @@ std::string composite_fingerprint(const Region& region, std::size_t epoch,
     for (const std::string& band : region.input_bands) {
         hash.update_text(band);
     }
+    const archive::QualityOptions& quality = region.job->archive.quality;
+    for (const archive::QualityFlag flag : quality.reject) {
+        hash.update_text(std::string(archive::quality_flag_name(flag)));
+    }
+    hash.update_real(quality.dilation_m);
     for (const std::size_t scene : region.scenes_for(epoch, window)) {
         add_scene(hash, region.catalogue.scenes[scene]);
     }

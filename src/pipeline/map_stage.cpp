@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "mineprint/archive/baseline_step.hpp"
 #include "mineprint/core/append_file.hpp"
 #include "mineprint/core/stopwatch.hpp"
 #include "mineprint/gdal_io/raster_writer.hpp"
@@ -25,6 +28,10 @@ struct OwnTiles {
     std::mutex mutex;
     std::vector<archive::Quarantined> quarantined;
     std::int64_t num_reused = 0;
+    std::int64_t num_steps = 0;  ///< tiles whose ground jumps at the baseline of Sentinel-2
+    std::int64_t largest_step_millionths = 0;
+    std::int64_t num_clear = 0;    ///< observations
+    std::int64_t num_outside = 0;  ///< values of theirs below 0 or above 1
 };
 
 void map_one(const Context& context, const Models& models, const TileTask& task, OwnTiles& own,
@@ -38,6 +45,15 @@ void map_one(const Context& context, const Models& models, const TileTask& task,
         own.quarantined.insert(own.quarantined.end(), made.record.quarantined.begin(),
                                made.record.quarantined.end());
         own.num_reused += made.reused ? 1 : 0;
+        if (std::abs(made.record.baseline_step.value_or(0)) >
+            archive::BaselineStep::worth_warning) {
+            ++own.num_steps;
+            own.largest_step_millionths =
+                std::max<std::int64_t>(own.largest_step_millionths,
+                                       std::llround(1e6 * std::abs(*made.record.baseline_step)));
+        }
+        own.num_clear += made.record.num_clear_observations;
+        own.num_outside += made.record.num_outside;
     }
     tile_log.add_line(tile_log_line(region, task, made, {watch.seconds(), context.comm.rank()}));
 }
@@ -46,6 +62,19 @@ std::string name_of(const Context& context, const TileTask& task) {
     const Region& region = context.regions[task.region];
     return fmt::format("tile {} of {} in {}", region.tiling.id(task.tile).name(), region.job->name,
                        region.job->epochs[task.epoch].name);
+}
+
+void warn_of_steps(const Context& context, const OwnTiles& own) {
+    const auto num_steps = mpi::all_sum(context.comm, own.num_steps);
+    const double largest =
+        1e-6 * static_cast<double>(mpi::all_max(context.comm, own.largest_step_millionths));
+    if (num_steps > 0 && context.comm.is_root()) {
+        context.log.warning(fmt::format(
+            "in {} tiles the visible reflectance of Sentinel-2 jumps by up to {:.3f} between "
+            "baselines before and since 04.00: the offset of some scenes may have been taken out "
+            "twice or not at all; see archive.boa-offset and docs/methods/archives.md",
+            num_steps, largest));
+    }
 }
 
 void write_mosaics(const Context& context) {
@@ -81,9 +110,15 @@ void map_tiles(Context& context) {
         [&](std::int64_t task) { return name_of(context, tasks[static_cast<std::size_t>(task)]); });
     collect_quarantined(context, own.quarantined);
     const auto num_reused = mpi::all_sum(context.comm, own.num_reused);
+    warn_of_steps(context, own);
+    const auto num_clear = mpi::all_sum(context.comm, own.num_clear);
+    const auto num_outside = mpi::all_sum(context.comm, own.num_outside);
     mpi::run_on_root(context.comm, [&] {
         context.log.info(
             fmt::format("{} of {} tile maps were there already", num_reused, tasks.size()));
+        context.log.info(fmt::format(
+            "{} reflectance values of {} clear observations lie outside 0 … 1; they were kept",
+            num_outside, num_clear));
         write_mosaics(context);
     });
 }

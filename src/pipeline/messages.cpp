@@ -117,6 +117,7 @@ void pack(ByteWriter& out, const archive::Scene& scene) {
         out.put(layer.kind).put_text(layer.path.string()).put(layer.coarseness);
     }
     out.put(scene.bytes).put(scene.modified_ns);
+    out.put_text(scene.product.string()).put(scene.folder_modified_ns);
 }
 
 archive::Scene unpack_scene(ByteReader& in) {
@@ -146,6 +147,8 @@ archive::Scene unpack_scene(ByteReader& in) {
     }
     scene.bytes = in.get<std::uint64_t>();
     scene.modified_ns = in.get<std::int64_t>();
+    scene.product = in.get_text();
+    scene.folder_modified_ns = in.get<std::int64_t>();
     return scene;
 }
 

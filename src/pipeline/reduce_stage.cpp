@@ -8,8 +8,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
 
+#include "mineprint/archive/catalogue_file.hpp"
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/memory.hpp"
@@ -98,15 +98,13 @@ void read_catalogue_quarantine(const Context& context, const MapSet& maps, RootI
     if (!std::filesystem::exists(path)) {
         return;
     }
-    const auto json = nlohmann::json::parse(core::read_text_file(path), nullptr, false);
-    if (json.is_discarded() || !json.contains("quarantined")) {
+    const auto content = archive::read_catalogue(path);
+    if (!content) {
         throw core::DataError(
             fmt::format("{}: is broken: run `mineprint map` again", path.string()));
     }
-    for (const auto& row : json["quarantined"]) {
-        input.quarantined.push_back(
-            {row.value("scene", ""), row.value("path", ""), "", "", row.value("cause", "")});
-    }
+    input.quarantined.insert(input.quarantined.end(), content->quarantined.begin(),
+                             content->quarantined.end());
 }
 
 /// What the maps are held against.

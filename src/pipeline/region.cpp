@@ -9,6 +9,7 @@
 #include "mineprint/gdal_io/crs.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/grid_choice.hpp"
+#include "mineprint/pipeline/output_paths.hpp"
 #include "mineprint/pipeline/scan.hpp"
 #include "mineprint/pipeline/static_features.hpp"
 
@@ -36,6 +37,12 @@ void sort_into_epochs(Region& region) {
                 extents.push_back(extent);
             }
         }
+    }
+}
+
+void index_epochs(Region& region) {
+    for (const auto& extents : region.epoch_extents) {
+        region.epoch_index.emplace_back(extents);
     }
 }
 
@@ -81,16 +88,54 @@ void choose_features(Region& region) {
     }
 }
 
-Region prepare_region(const mpi::Communicator& comm, const RegionJob& job) {
+/// Scenes that cannot be harmonised go to the quarantine.
+void harmonise_all(archive::Catalogue& catalogue, const archive::Harmonisation& harmonisation) {
+    std::erase_if(catalogue.scenes, [&](archive::Scene& scene) {
+        try {
+            archive::harmonise(scene, harmonisation);
+            return false;
+        } catch (const core::DataError& error) {
+            const auto folder = scene.bands.front().path.parent_path().string();
+            catalogue.quarantined.push_back({scene.id, folder, "", "", error.what()});
+            return true;
+        }
+    });
+    std::sort(catalogue.quarantined.begin(), catalogue.quarantined.end());
+}
+
+/// Sentinel-2C and later have no line of their own in the table of HLS.
+void tell_of_harmonisation(const Region& region, const core::Log& log) {
+    const archive::Harmonisation& harmonisation = region.job->archive.harmonise;
+    log.info(fmt::format("{}: harmonisation {}", region.job->name,
+                         archive::harmonisation_text(harmonisation)));
+    const auto& scenes = region.catalogue.scenes;
+    const bool borrowed = std::any_of(scenes.begin(), scenes.end(), [](const auto& scene) {
+        return scene.platform == "sentinel-2c" || scene.platform == "sentinel-2d";
+    });
+    if (harmonisation.hls && borrowed) {
+        log.warning(
+            fmt::format("{}: Sentinel-2C and 2D are harmonised by the constants of 2A: "
+                        "none have been published for them",
+                        region.job->name));
+    }
+}
+
+Region prepare_region(const mpi::Communicator& comm, const RegionJob& job, const ScanScope& scope) {
     Region region;
     region.job = &job;
-    region.catalogue = scan_archive(comm, job.archive);
+    Scan scan = scan_archive(comm, job.archive, scope);
+    region.catalogue = std::move(scan.catalogue);
+    region.found = std::move(scan.found);
     mpi::run_on_all(comm, [&] {
+        harmonise_all(region.catalogue, job.archive.harmonise);
         if (region.catalogue.scenes.empty()) {
             throw core::DataError(fmt::format(
-                "region {}: no scene found in {}{}", job.name, job.archive.root.string(),
+                "region {}: no scene found in {}{}", job.name,
+                (job.archive.items.empty() ? job.archive.root : job.archive.items).string(),
                 region.catalogue.quarantined.empty()
-                    ? std::string(": products lie there under their own names, with their metadata")
+                    ? std::string(
+                          ": products lie there under their own names, with their metadata; "
+                          "archive.sensors, season and the like may have left none")
                     : fmt::format("; {} products could not be understood, the first: {}",
                                   region.catalogue.quarantined.size(),
                                   region.catalogue.quarantined.front().cause)));
@@ -98,6 +143,7 @@ Region prepare_region(const mpi::Communicator& comm, const RegionJob& job) {
         region.grid = choose_grid(job.grid, region.catalogue.scenes);
         region.tiling = geo::Tiling(region.grid.width, region.grid.height, job.grid.tile_size);
         sort_into_epochs(region);
+        index_epochs(region);
         require_scenes(region);
         choose_features(region);
     });
@@ -110,7 +156,13 @@ std::vector<std::size_t> Region::scenes_for(std::size_t epoch,
                                             const geo::PixelWindow& window) const {
     const geo::Extent box = grid.extent_of(window);
     std::vector<std::size_t> scenes;
-    for (std::size_t i = 0; i < epoch_scenes[epoch].size(); ++i) {
+    if (epoch < epoch_index.size()) {
+        for (const std::size_t i : epoch_index[epoch].meeting(box)) {
+            scenes.push_back(epoch_scenes[epoch][i]);
+        }
+        return scenes;
+    }
+    for (std::size_t i = 0; i < epoch_scenes[epoch].size(); ++i) {  // a region made by hand
         if (epoch_extents[epoch][i].intersects(box)) {
             scenes.push_back(epoch_scenes[epoch][i]);
         }
@@ -130,13 +182,21 @@ std::vector<Region> prepare_regions(const mpi::Communicator& comm, const Job& jo
                                     const core::Log& log) {
     std::vector<Region> regions;
     for (const RegionJob& region_job : job.regions) {
-        regions.push_back(prepare_region(comm, region_job));
+        const auto in_an_epoch = [&](const archive::Scene& scene) {
+            return std::any_of(region_job.epochs.begin(), region_job.epochs.end(),
+                               [&](const Epoch& epoch) { return belongs(scene, epoch); });
+        };
+        const std::filesystem::path catalogue =
+            job.run.output.empty() ? std::filesystem::path()
+                                   : OutputPaths(job.run.output).catalogue(region_job.name);
+        regions.push_back(prepare_region(comm, region_job, {catalogue, in_an_epoch}));
         const Region& region = regions.back();
         if (comm.is_root()) {
             log.info(fmt::format("{}: {} scenes, grid {} × {} pixels in {}, {} tiles",
                                  region_job.name, region.catalogue.scenes.size(), region.grid.width,
                                  region.grid.height, gdal_io::crs_name(region.grid.crs_wkt),
                                  region.tiling.num_tiles()));
+            tell_of_harmonisation(region, log);
         }
     }
     return regions;

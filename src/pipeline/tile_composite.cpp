@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "mineprint/archive/baseline_step.hpp"
 #include "mineprint/archive/cloud_mask.hpp"
 #include "mineprint/archive/scene_loader.hpp"
 #include "mineprint/composite/cloud_distance.hpp"
@@ -23,6 +24,12 @@ using composite::Composite;
 struct BrokenScene {
     std::size_t scene = 0;
     std::string cause;
+};
+
+/// What is noted of the observations while they pass.
+struct SceneNotes {
+    std::int64_t num_outside = 0;
+    archive::BaselineStep step;
 };
 
 struct Work {
@@ -110,17 +117,20 @@ bool any(const raster::Mask& mask) {
 /// What the scenes show of a part; a broken scene ends the reading. Those that show nothing are not
 /// kept.
 std::optional<BrokenScene> load_part(const Work& work, const geo::PixelWindow& part,
-                                     std::vector<Seen>& seen) {
+                                     std::vector<Seen>& seen, SceneNotes& notes) {
     const bool wants_distance = work.options.method == composite::Method::best_available_pixel &&
                                 work.options.score.cloud_weight > 0;
     seen.clear();
     for (const std::size_t index : work.scenes) {
         const archive::Scene& scene = work.region.catalogue.scenes[index];
         try {
-            Seen one{archive::load_scene(scene, work.region.input_bands, work.region.grid, part),
+            Seen one{archive::load_scene(scene, work.region.input_bands, work.region.grid, part,
+                                         work.region.job->archive.quality),
                      {},
                      {},
                      sensor_score(*work.region.job, scene)};
+            notes.num_outside += one.observation.num_outside;
+            notes.step.add(scene, one.observation);
             if (!any(one.observation.clear)) {
                 continue;
             }
@@ -184,10 +194,12 @@ std::vector<geo::PixelWindow> parts_of(const Work& work) {
 TileComposite nothing_yet(const Work& work) { return composite_part(work, work.window, {}); }
 
 /// The composite of all parts, or the scene that stood in its way.
-std::optional<BrokenScene> composite_parts(const Work& work, TileComposite& result) {
+std::optional<BrokenScene> composite_parts(const Work& work, TileComposite& result,
+                                           SceneNotes& notes) {
+    notes = {};
     std::vector<Seen> seen;
     for (const geo::PixelWindow& part : parts_of(work)) {
-        if (auto broken = load_part(work, part, seen)) {
+        if (auto broken = load_part(work, part, seen, notes)) {
             return broken;
         }
         paste(result, composite_part(work, part, seen), part.row - work.window.row,
@@ -232,7 +244,8 @@ TileComposite composite_window(const Region& region, std::size_t epoch,
               region.scenes_for(epoch, window)};
     TileComposite result = nothing_yet(work);
     std::vector<archive::Quarantined> quarantined;
-    while (const auto broken = composite_parts(work, result)) {
+    SceneNotes notes;
+    while (const auto broken = composite_parts(work, result, notes)) {
         const archive::Scene& scene = region.catalogue.scenes[broken->scene];
         quarantined.push_back({scene.id, scene.bands.front().path.parent_path().string(), tile,
                                region.job->epochs[epoch].name, broken->cause});
@@ -240,6 +253,8 @@ TileComposite composite_window(const Region& region, std::size_t epoch,
         result = nothing_yet(work);
     }
     result.quarantined = std::move(quarantined);
+    result.num_outside = notes.num_outside;
+    result.baseline_step = notes.step.step();
     result.num_scenes = static_cast<std::int64_t>(work.scenes.size());
     return result;
 }

@@ -14,6 +14,7 @@ std::string tile_log_line(const Region& region, const TileTask& task, const Tile
                                       {"scenes", tile.record.num_scenes},
                                       {"clear_observations", tile.record.num_clear_observations},
                                       {"observed_pixels", tile.record.num_observed_pixels},
+                                      {"outside_values", tile.record.num_outside},
                                       {"quarantined", tile.record.quarantined.size()},
                                       {"cost", task.cost},
                                       {"seconds", timing.seconds},

@@ -54,8 +54,10 @@ ClassifiedTile classify(const raster::BandStack& stack, const raster::Mask& obse
 gdal_io::GeoTiffOptions common_options(const Region& region, std::size_t epoch) {
     gdal_io::GeoTiffOptions options;
     options.compression = region.job->output.compression;
-    options.metadata = {{"MINEPRINT_REGION", region.job->name},
-                        {"MINEPRINT_EPOCH", region.job->epochs[epoch].name}};
+    options.metadata = {
+        {"MINEPRINT_REGION", region.job->name},
+        {"MINEPRINT_EPOCH", region.job->epochs[epoch].name},
+        {"MINEPRINT_HARMONISATION", archive::harmonisation_text(region.job->archive.harmonise)}};
     return options;
 }
 
@@ -132,6 +134,8 @@ TileRecord record_of(const TileComposite& made, const Model& model) {
     record.classes = model.forest.classes;
     record.target = model.forest.classes[model.target];
     record.num_scenes = made.num_scenes;
+    record.num_outside = made.num_outside;
+    record.baseline_step = made.baseline_step;
     record.quarantined = made.quarantined;
     for (const std::uint16_t number : made.composite.num_clear.values()) {
         record.num_clear_observations += number;

@@ -17,12 +17,16 @@ nlohmann::json to_json(const TileRecord& record) {
     for (const archive::Quarantined& row : record.quarantined) {
         quarantined.push_back({row.scene, row.path, row.tile, row.epoch, row.cause});
     }
-    return {{"classes", record.classes},
+    const nlohmann::json step =
+        record.baseline_step ? nlohmann::json(*record.baseline_step) : nlohmann::json();
+    return {{"baseline_step", step},
+            {"classes", record.classes},
             {"target", record.target},
             {"threshold", record.threshold},
             {"scenes", record.num_scenes},
             {"clear_observations", record.num_clear_observations},
             {"observed_pixels", record.num_observed_pixels},
+            {"outside_values", record.num_outside},
             {"quarantined", quarantined}};
 }
 
@@ -34,6 +38,10 @@ TileRecord from_json(const nlohmann::json& json) {
     record.num_scenes = json.at("scenes").get<std::int64_t>();
     record.num_clear_observations = json.at("clear_observations").get<std::int64_t>();
     record.num_observed_pixels = json.at("observed_pixels").get<std::int64_t>();
+    if (json.contains("baseline_step") && json["baseline_step"].is_number()) {
+        record.baseline_step = json["baseline_step"].get<double>();
+    }
+    record.num_outside = json.value("outside_values", std::int64_t{0});
     for (const auto& row : json.at("quarantined")) {
         record.quarantined.push_back({row.at(0), row.at(1), row.at(2), row.at(3), row.at(4)});
     }

@@ -7,7 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "mineprint/archive/harmonise.hpp"
+#include "mineprint/archive/product.hpp"
+#include "mineprint/archive/quality.hpp"
 #include "mineprint/archive/scene.hpp"
+#include "mineprint/archive/scene_filter.hpp"
 
 namespace mineprint::archive {
 
@@ -18,14 +22,19 @@ struct ImageItem {
 };
 
 struct ArchiveOptions {
-    std::filesystem::path root;     ///< searched for Landsat Collection-2 Level-2 products
+    std::filesystem::path root;     ///< searched for products
+    std::filesystem::path items;    ///< or a file or folder of STAC items
     std::vector<ImageItem> images;  ///< or ready-made images
     std::vector<std::string>
         bands;  ///< names of an image's bands in their order; for products: which are used
     std::optional<double> scale;  ///< for images; default: what the file says
     std::optional<double> offset;
     std::optional<double> nodata;
-    std::vector<std::string> sensors;  ///< TM, ETM+, OLI; empty: all
+    SceneFilter filter;
+    Remote remote = Remote::no;
+    BoaOffset boa_offset = BoaOffset::automatic;
+    QualityOptions quality;
+    Harmonisation harmonise;
 };
 
 struct Catalogue {

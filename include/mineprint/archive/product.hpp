@@ -38,13 +38,20 @@ enum class BoaOffset {
     stored      ///< the stored values carry the offset, whatever the item says
 };
 
+/// Whether files of STAC items may be asked for over the network.
+enum class Remote {
+    no,
+    yes,  ///< at the address the item gives
+    s3    ///< at the alternate address in S3 where the item gives one
+};
+
 /// A name for a product that cannot be read: that of its file, or of its folder where the file's
 /// says nothing.
 [[nodiscard]] std::string product_label(const Product& product);
 
 struct ReadOptions {
     std::vector<std::string> bands = common_bands();  ///< without these a product is not complete
-    bool remote = false;  ///< files elsewhere may be asked for over the network
+    Remote remote = Remote::no;
     BoaOffset boa_offset = BoaOffset::automatic;
 };
 

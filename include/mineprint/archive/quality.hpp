@@ -45,7 +45,14 @@ enum class QualityFlag {
 /// made of them.
 [[nodiscard]] const std::vector<QualityFlag>& default_rejected();
 
-/// The flags that `dilate` widens: cloud, dilated_cloud, cirrus, cloud_shadow, internal_cloud.
+/// What makes a pixel not clear.
+struct QualityOptions {
+    std::vector<QualityFlag> reject = default_rejected();  ///< fill is rejected in any case
+    double dilation_m = 0;  ///< pixels so near to a rejected cloud or shadow are rejected too
+    bool operator==(const QualityOptions&) const = default;
+};
+
+/// The flags that a dilation widens: cloud, dilated_cloud, cirrus, cloud_shadow, internal_cloud.
 [[nodiscard]] bool is_cloud_flag(QualityFlag flag);
 
 /// A value is meant where (value & mask) == value.

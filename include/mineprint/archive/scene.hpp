@@ -76,7 +76,9 @@ struct Scene {
     std::vector<BandFile> bands;
     std::vector<QualityFile> quality;  ///< empty: every pixel with values is clear
     std::uint64_t bytes = 0;           ///< of all its local files
-    std::int64_t modified_ns = 0;      ///< newest of its files, since 1970
+    std::filesystem::path product;     ///< the file that stands for it; empty: it is not read again
+    std::int64_t folder_modified_ns = 0;  ///< of the folder of that file
+    std::int64_t modified_ns = 0;         ///< newest of its files, since 1970
 
     [[nodiscard]] const BandFile* find(std::string_view band) const;
     [[nodiscard]] const QualityFile* find(QualityKind kind) const;

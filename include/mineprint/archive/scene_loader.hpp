@@ -12,13 +12,6 @@
 
 namespace mineprint::archive {
 
-/// What makes a pixel not clear.
-struct QualityOptions {
-    std::vector<QualityFlag> reject = default_rejected();  ///< fill is rejected in any case
-    double dilation_m = 0;  ///< pixels so near to a rejected cloud or shadow are rejected too
-    bool operator==(const QualityOptions&) const = default;
-};
-
 /// What one scene shows of a window: reflectance per band, and where it is clear. A pixel is clear
 /// when its quality bits accept it and every band has a value.
 struct Observation {

@@ -17,6 +17,10 @@ namespace mineprint::archive {
 /// an archive file (`/vsizip/`) it only tells whether it is there.
 bool account(Scene& scene, const std::filesystem::path& path);
 
+/// When something was last added to, or taken from, the folder of the scene's product, in
+/// nanoseconds since 1970; 0 where that cannot be told.
+[[nodiscard]] std::int64_t folder_time(const Scene& scene);
+
 /// Throws DataError unless the scene has every band of `wanted`.
 void require_bands(const Scene& scene, std::span<const std::string> wanted);
 

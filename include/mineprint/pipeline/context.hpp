@@ -42,7 +42,7 @@ struct Context {
 /// Collective over `comm`. Scans the archives and fixes the grids; writes nothing.
 [[nodiscard]] Context prepare(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 
-/// Collective. Writes `job.cfg` and `catalogue.json` of each region.
+/// Collective. Writes `job.cfg` and `catalogue.gpkg` of each region.
 void write_job_records(const Context& context);
 
 /// Collective. Removes what a killed run left half written, and writes the records of the job.

@@ -27,7 +27,7 @@ class OutputPaths {
         return root_ / region / "job.cfg";
     }
     [[nodiscard]] std::filesystem::path catalogue(const std::string& region) const {
-        return root_ / region / "catalogue.json";
+        return root_ / region / "catalogue.gpkg";
     }
     [[nodiscard]] std::filesystem::path samples(const std::string& region) const {
         return root_ / region / "samples.h5";

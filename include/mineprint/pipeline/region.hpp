@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "mineprint/archive/catalogue.hpp"
+#include "mineprint/archive/catalogue_file.hpp"
 #include "mineprint/core/log.hpp"
 #include "mineprint/forest/feature_schema.hpp"
+#include "mineprint/geo/box_index.hpp"
 #include "mineprint/geo/tiling.hpp"
 #include "mineprint/mpi/communicator.hpp"
 #include "mineprint/pipeline/job.hpp"
@@ -20,6 +22,7 @@ struct Region {
     geo::Grid grid;
     geo::Tiling tiling{1, 1, 1};
     archive::Catalogue catalogue;
+    archive::CatalogueContent found;  ///< on rank 0: all that lies in the archive, used or not
     std::vector<std::vector<std::size_t>>
         epoch_scenes;  ///< indices into catalogue.scenes, per epoch
     std::vector<std::vector<geo::Extent>> epoch_extents;  ///< of those scenes, in the grid's CRS
@@ -29,6 +32,8 @@ struct Region {
     std::vector<std::string> layer_stamps;
     /// Per epoch, in 10 000ths, −1: none; see TileRecord::threshold. Empty until it is chosen.
     std::vector<std::int64_t> thresholds;
+
+    std::vector<geo::BoxIndex> epoch_index;  ///< of those extents
 
     /// Scenes of an epoch whose extent meets a window, in catalogue order.
     [[nodiscard]] std::vector<std::size_t> scenes_for(std::size_t epoch,

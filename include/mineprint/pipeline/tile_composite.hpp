@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "mineprint/composite/composite.hpp"
@@ -13,8 +14,10 @@ struct TileComposite {
     composite::Composite composite;
     raster::BandStack metrics;  ///< as the job's features have them
     std::vector<archive::Quarantined>
-        quarantined;              ///< scenes left out because they could not be read
-    std::int64_t num_scenes = 0;  ///< that took part
+        quarantined;                           ///< scenes left out because they could not be read
+    std::int64_t num_scenes = 0;               ///< that took part
+    std::optional<double> baseline_step = {};  ///< see archive::BaselineStep
+    std::int64_t num_outside = 0;  ///< clear values of theirs below 0 or above 1, over all bands
 };
 
 /// Bytes that one thread may hold of observations at a time; it sets the size of the parts a window

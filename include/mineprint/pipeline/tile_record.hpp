@@ -24,6 +24,8 @@ struct TileRecord {
     std::int64_t num_scenes = 0;
     std::int64_t num_clear_observations = 0;
     std::int64_t num_observed_pixels = 0;
+    std::int64_t num_outside = 0;         ///< clear values below 0 or above 1, over all bands
+    std::optional<double> baseline_step;  ///< see archive::BaselineStep
     std::vector<archive::Quarantined> quarantined;
     bool operator==(const TileRecord&) const = default;
 };

@@ -84,7 +84,7 @@ TEST_CASE("the kinds of input exclude each other") {
     CHECK_THAT(job_error(small_job + "[archive]\nscale=0.0001\n"),
                Contains("kachin.cfg:10: archive.scale goes with archive.images: products carry"));
     CHECK_THAT(job_error(image_job + "images=2001:b.tif\nsensors=TM\n"),
-               Contains("archive.sensors goes with archive.root"));
+               Contains("archive.sensors goes with archive.root or archive.items"));
 }
 
 TEST_CASE("every epoch has one image, and every image an epoch") {
@@ -187,7 +187,7 @@ TEST_CASE("features come from bands that are there") {
                                                Contains("composite.method=geometric-median"));
     CHECK_THAT(
         job_error(small_job + "[archive]\nbands=red,nirr\n"),
-        Contains("archive.bands: 'nirr' is not a band of Landsat products; did you mean 'nir'?"));
+        Contains("archive.bands: 'nirr' is not a band of the products; did you mean 'nir'?"));
 }
 
 TEST_CASE("options of compositing fit together") {

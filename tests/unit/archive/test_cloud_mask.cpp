@@ -32,7 +32,7 @@ TEST_CASE("clouds and their shadows are in the mask, fill, snow and what is outs
         write("SR_B" + std::to_string(band), Raster<std::uint16_t>(4, 3, 10000));
     }
     write("QA_PIXEL", quality);
-    archive::Scene scene = archive::read_landsat(metadata, {.bands = {"red", "nir"}});
+    archive::Scene scene = archive::read_landsat(metadata, {{"red", "nir"}});
     Mask expected(4, 3, 0);
     expected(0, 1) = expected(1, 2) = 1;
     CHECK(cloud_mask(scene, grid, grid.window()) == expected);

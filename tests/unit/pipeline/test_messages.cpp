@@ -28,6 +28,8 @@ archive::Scene a_scene() {
                      {archive::QualityKind::landsat_saturation, "/a/radsat.tif"}};
     scene.bytes = 123456789012;
     scene.modified_ns = -5;
+    scene.product = "/a/mtl.txt";
+    scene.folder_modified_ns = 77;
     return scene;
 }
 
@@ -73,6 +75,8 @@ TEST_CASE("a scene arrives as it was sent") {
     CHECK(got.quality == sent.quality);
     CHECK(got.bytes == sent.bytes);
     CHECK(got.modified_ns == sent.modified_ns);
+    CHECK(got.product == sent.product);
+    CHECK(got.folder_modified_ns == 77);
 }
 
 TEST_CASE("a forest arrives as it was sent") {

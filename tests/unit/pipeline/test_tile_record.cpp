@@ -12,7 +12,8 @@ TEST_CASE("a tile's record survives as metadata") {
         "f00d", {"mine", "fôret"},
         "mine", 5250,
         24,     1000,
-        900,    {{"LC08", "/x", "X0000_Y0001", "2020", "said \"no\"\nand left"}}};
+        900,    17,
+        -0.1,   {{"LC08", "/x", "X0000_Y0001", "2020", "said \"no\"\nand left"}}};
     CHECK(pipeline::from_metadata(pipeline::to_metadata(record)) == record);
 }
 
