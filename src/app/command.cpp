@@ -33,8 +33,15 @@ Command find_command(std::string_view name) {
 bool takes_jobs(Command command) { return contains(job_commands(), command); }
 
 Commands job_commands() {
-    return {Command::run,    Command::plan,   Command::sample, Command::train,  Command::map,
-            Command::filter, Command::reduce, Command::draw,   Command::assess, Command::simulate};
+    return {Command::run,    Command::plan,     Command::sample, Command::train,
+            Command::map,    Command::filter,   Command::reduce, Command::draw,
+            Command::assess, Command::simulate, Command::spectra};
+}
+
+Commands epoch_commands() {
+    Commands commands = job_commands();
+    std::erase(commands, Command::spectra);
+    return commands;
 }
 
 Commands archive_commands() {

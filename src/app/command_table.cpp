@@ -225,6 +225,29 @@ CommandInfo simulate_info() {
             .exit_statuses = {}};
 }
 
+CommandInfo spectra_info() {
+    return {
+        .command = Command::spectra,
+        .name = "spectra",
+        .summary = "is it this mineral? compare the spectra of sites with a library",
+        .arguments = "[options] --output DIR JOB.cfg ...",
+        .purpose =
+            "Compares every pixel of spectra.image with a spectral library, and judges the mean "
+            "spectrum of each site against the other minerals and the pixels elsewhere. By "
+            "simulation with the sensor's noise it first finds what the sensor can tell, and "
+            "says `confirmed` only where it resolves the mineral; of any other sensor, such as "
+            "those with broad bands, it says `plausible` and why. With --detection-limits it "
+            "prints the least area fraction that each sensor of spectra.sensor detects.",
+        .inputs = "Job files with a [spectra] section; the image, library and sites they name.",
+        .outputs =
+            "DIR/<region>/spectra.h5, spectra_score.vrt, and in DIR/<region>/spectra/ tables "
+            "(CSV), a score map (GeoTIFF) per tile and a plot (SVG) per site.",
+        .examples = {"mpirun -n 4 mineprint spectra --output out pits.cfg",
+                     "mineprint spectra --spectra.noise=0.001 --output out pits.cfg",
+                     "mineprint spectra --detection-limits pits.cfg"},
+        .exit_statuses = {}};
+}
+
 CommandInfo compare_info() {
     return {.command = Command::compare,
             .name = "compare",
@@ -304,9 +327,10 @@ CommandInfo version_info() {
 
 const std::vector<CommandInfo>& command_table() {
     static const std::vector<CommandInfo> table{
-        run_info(),    plan_info(),   sample_info(), train_info(),  map_info(),      filter_info(),
-        reduce_info(), draw_info(),   assess_info(), report_info(), simulate_info(), compare_info(),
-        export_info(), import_info(), help_info(),   version_info()};
+        run_info(),      plan_info(),    sample_info(),  train_info(),  map_info(),
+        filter_info(),   reduce_info(),  draw_info(),    assess_info(), report_info(),
+        simulate_info(), spectra_info(), compare_info(), export_info(), import_info(),
+        help_info(),     version_info()};
     return table;
 }
 

@@ -276,6 +276,8 @@ core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& l
             return run_stage(comm, line, &pipeline::draw);
         case Command::assess:
             return run_stage(comm, line, &pipeline::assess);
+        case Command::spectra:
+            return run_stage(comm, line, &pipeline::confirm_spectra);
         case Command::simulate:
             return simulate_archives(comm, line);
         case Command::compare:

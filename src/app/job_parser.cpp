@@ -147,7 +147,8 @@ std::vector<Simulation> parse_simulations(const JobInput& input,
 std::string job_as_used(const Draft& draft) {
     std::string text = "# Every option as used.\n";
     for (const Section& section : option_table()) {
-        const bool unused = section.name == "simulate" && draft.simulate.mines.empty();
+        const bool unused = (section.name == "simulate" && draft.simulate.mines.empty()) ||
+                            (section.name == "spectra" && draft.region.spectra.libraries.empty());
         if (section.name.empty() || unused) {
             continue;
         }

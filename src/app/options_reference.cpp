@@ -100,7 +100,7 @@ std::vector<Option> class_options() {
          .value = text_rule(
              "CLASS", "a class name", [](auto& d) -> auto& { return d.region.reference.target; }),
          .help = "The class whose probability is mapped and whose growth is reported.",
-         .commands = job_commands()}};
+         .commands = epoch_commands()}};
 }
 
 /// How samples are drawn.

@@ -118,8 +118,8 @@ Section epochs_section() {
           .value = epoch_rule(),
           .help =
               "Name, first and last day of an epoch; both days belong to it. Epochs may overlap.",
-          .commands = job_commands(),
-          .required_by = job_commands(),
+          .commands = epoch_commands(),
+          .required_by = epoch_commands(),
           .repeated = true,
           .unset = "none",
           .examples = {"2015:2015-01-01/2015-12-31", "2020:2020-01-01/2020-12-31"},

@@ -88,20 +88,10 @@ std::optional<double> nodata_of(GDALRasterBand& band) {
     return found != 0 ? std::optional(value) : std::nullopt;
 }
 
-BandInfo band_info(GDALRasterBand& band) {
-    BandInfo info;
-    info.type = GDALGetDataTypeName(band.GetRasterDataType());
-    info.description = band.GetDescription();
-    info.nodata = nodata_of(band);
-    info.scale = band.GetScale();
-    info.offset = band.GetOffset();
-    band.GetBlockSize(&info.block_width, &info.block_height);
-    return info;
-}
-
-std::map<std::string, std::string> metadata_of(GDALDataset& dataset) {
+/// Of a dataset or a band; `domain` is nullptr for the default one.
+std::map<std::string, std::string> metadata_of(GDALMajorObject& object, const char* domain) {
     std::map<std::string, std::string> metadata;
-    const CPLStringList items(dataset.GetMetadata(), FALSE);
+    const CPLStringList items(object.GetMetadata(domain), FALSE);
     for (int i = 0; i < items.size(); ++i) {
         const std::string item = items[i];
         const auto equals = item.find('=');
@@ -110,6 +100,19 @@ std::map<std::string, std::string> metadata_of(GDALDataset& dataset) {
         }
     }
     return metadata;
+}
+
+BandInfo band_info(GDALRasterBand& band) {
+    BandInfo info;
+    info.type = GDALGetDataTypeName(band.GetRasterDataType());
+    info.description = band.GetDescription();
+    info.nodata = nodata_of(band);
+    info.scale = band.GetScale();
+    info.offset = band.GetOffset();
+    band.GetBlockSize(&info.block_width, &info.block_height);
+    info.metadata = metadata_of(band, nullptr);
+    info.metadata.merge(metadata_of(band, "IMAGERY"));
+    return info;
 }
 
 }  // namespace
@@ -124,7 +127,8 @@ RasterInfo describe(GDALDataset& dataset, const std::filesystem::path& path) {
     for (int band = 1; band <= dataset.GetRasterCount(); ++band) {
         info.bands.push_back(band_info(*dataset.GetRasterBand(band)));
     }
-    info.metadata = metadata_of(dataset);
+    info.metadata = metadata_of(dataset, nullptr);
+    info.envi_header = metadata_of(dataset, "ENVI");
     return info;
 }
 

@@ -20,6 +20,7 @@ enum class Command {
     assess,
     simulate,
     compare,
+    spectra,
     export_model,
     import_model,
     help,
@@ -54,6 +55,8 @@ struct CommandInfo {
 
 /// The commands that read job files.
 [[nodiscard]] Commands job_commands();
+/// Those of them that go by epochs: all but `spectra`.
+[[nodiscard]] Commands epoch_commands();
 /// Those of them that look into the archive, or at class maps in its place.
 [[nodiscard]] Commands archive_commands();
 

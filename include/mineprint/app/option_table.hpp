@@ -52,6 +52,7 @@ exchange_options();  ///< of the command line, for export and import
 [[nodiscard]] Section sites_section();
 /// Those of [zones] that derive layers from others.
 [[nodiscard]] std::vector<Option> derived_zone_options();
+[[nodiscard]] Section spectra_section();
 [[nodiscard]] Section output_section();
 [[nodiscard]] Section simulate_section();
 

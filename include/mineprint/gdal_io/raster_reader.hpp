@@ -22,6 +22,7 @@ struct BandInfo {
     double offset = 0;
     int block_width = 0;
     int block_height = 0;
+    std::map<std::string, std::string> metadata;  ///< default domain, and GDAL's `IMAGERY`
 };
 
 /// What a raster file says of itself.
@@ -30,7 +31,8 @@ struct RasterInfo {
     std::string driver;
     geo::Grid grid;  ///< crs_wkt empty where the file has none
     std::vector<BandInfo> bands;
-    std::map<std::string, std::string> metadata;  ///< the default domain
+    std::map<std::string, std::string> metadata;     ///< the default domain
+    std::map<std::string, std::string> envi_header;  ///< what an ENVI header says; blanks are `_`
 };
 
 /// One raster file open for reading; one handle per thread. Every error is a DataError that names

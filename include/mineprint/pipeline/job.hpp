@@ -16,6 +16,7 @@
 #include "mineprint/pipeline/accuracy_options.hpp"
 #include "mineprint/pipeline/filter_options.hpp"
 #include "mineprint/pipeline/site_options.hpp"
+#include "mineprint/pipeline/spectra_options.hpp"
 #include "mineprint/pipeline/zone_options.hpp"
 #include "mineprint/sampling/options.hpp"
 #include "mineprint/training/options.hpp"
@@ -98,6 +99,7 @@ struct RegionJob {
     ThresholdOptions threshold;
     AlertOptions alerts;
     std::filesystem::path impact_factors;  ///< empty: no impact is told
+    SpectraOptions spectra;
     OutputOptions output;
     std::string text;  ///< every option as used: an INI text that gives the same job again
     std::filesystem::path file;
@@ -111,8 +113,10 @@ struct RunOptions {
         10;               ///< more quarantined scenes than this share end the run with status 4
     bool strict = false;  ///< a quarantined scene is an error
     bool plan_accuracy = false;     ///< `plan` tells of validation points instead
-    std::int64_t memory_bytes = 0;  ///< per rank; 0: none; the command line sets what the node has for a rank
-    double time_limit_s = 0;        ///< from the start; no tile is begun later; 0: no limit
+    bool detection_limits = false;  ///< `spectra` prints what sensors can tell, and does no more
+    std::int64_t memory_bytes =
+        0;  ///< per rank; 0: none; the command line sets what the node has for a rank
+    double time_limit_s = 0;  ///< from the start; no tile is begun later; 0: no limit
     std::chrono::seconds silence{
         120};  ///< a rank that is not heard of for longer is lost; 0: never
 };

@@ -28,7 +28,11 @@ core::ExitStatus reduce(const mpi::Communicator& comm, const Job& job, const cor
 core::ExitStatus draw(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 /// Class maps, zone layers and labelled validation points → `assessment.h5` and tables.
 core::ExitStatus assess(const mpi::Communicator& comm, const Job& job, const core::Log& log);
-/// All of them, but for the validation points.
+/// Image, spectral library and sites → `<region>/spectra.h5` with tables, score maps and plots;
+/// with `detection_limits` the table of them alone.
+core::ExitStatus confirm_spectra(const mpi::Communicator& comm, const Job& job,
+                                 const core::Log& log);
+/// All of them, but for the validation points and the spectra.
 core::ExitStatus run(const mpi::Communicator& comm, const Job& job, const core::Log& log);
 
 }  // namespace mineprint::pipeline
