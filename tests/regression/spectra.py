@@ -211,7 +211,7 @@ def run_case(case):
         check_spectra(file, scene)
         check_measures(file)
         check_library(file, library, centres, widths)
-        check_equal(file.attrs["resolved"], "yes", "resolved")
+        check_equal(file.attrs["resolved"].decode(), "yes", "resolved")
     check_map(outputs[0], rows)
     check_equal(len(list((outputs[0] / "pits" / "spectra").glob("site_*.svg"))), 5, "plots")
     check("is there already" in case.run("spectra", "--output", outputs[0], job).text,
