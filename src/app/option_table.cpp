@@ -17,7 +17,7 @@ const std::vector<Section>& option_table() {
         epochs_section(),       composite_section(), features_section(), reference_section(),
         forest_section(),       maps_section(),      filter_section(),   zones_section(),
         sites_section(),        accuracy_section(),  alerts_section(),   impact_section(),
-        spectra_section(),      spectra_section(),   output_section(),   simulate_section()};
+        spectra_section(),      output_section(),    simulate_section()};
     return table;
 }
 
