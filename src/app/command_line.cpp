@@ -133,6 +133,9 @@ void check_arguments(const CommandLine& line) {
         throw core::UsageError(fmt::format(
             "command line: `{}` needs a file to read and one to write, not {}", name, count));
     }
+    if (line.command == Command::describe && count == 0) {
+        throw core::UsageError("command line: `describe` needs a file or a folder");
+    }
     const std::size_t most = line.command == Command::help ? 1 : 0;
     if (!needs_mpi(line) && !line.flags.help && count > most) {
         throw core::UsageError(

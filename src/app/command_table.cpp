@@ -157,7 +157,11 @@ CommandInfo report_info() {
                 "their papers. The page needs no network and nothing beside it. It takes the "
                 "maps, composites and sites that lie beside the results; `run` ends with it.",
             .inputs = "RESULTS: an output folder, or a results.h5 of this or an earlier version.",
-            .outputs = "report.html in the folder of the results, or in --output.",
+            .outputs =
+                "report.html in the folder of the results, or in --output. In the folder of the "
+                "results also, in <region>/: QGIS styles and project, a STAC collection, new mine "
+                "area as GeoJSON, GeoPackage and KML, quick-looks; with output.cog or --cog each "
+                "map as one GeoTIFF.",
             .examples = {"mineprint report out/demo",
                          "mineprint report --against out/2023 --output out/compared out/2024"},
             .exit_statuses = {}};
@@ -201,6 +205,22 @@ CommandInfo assess_info() {
             "tables, and a summary on the terminal.",
         .examples = {"mineprint assess --accuracy.labels=labelled.gpkg --output out job.cfg"},
         .exit_statuses = {}};
+}
+
+CommandInfo describe_info() {
+    return {.command = Command::describe,
+            .name = "describe",
+            .summary = "tell what a file is",
+            .arguments = "FILE ...",
+            .purpose =
+                "Says in a few lines what a file or an output folder is and what it holds: "
+                "results.h5, model.h5, samples.h5, other HDF5, maps and other rasters with what "
+                "made them, vector files, job files, tiles.jsonl.",
+            .inputs = "Any files.",
+            .outputs = "Text on the terminal.",
+            .examples = {"mineprint describe out/demo/results.h5",
+                         "mineprint describe out/demo/katanga/class_2022.vrt jobs/katanga.cfg"},
+            .exit_statuses = {}};
 }
 
 CommandInfo simulate_info() {
@@ -327,10 +347,10 @@ CommandInfo version_info() {
 
 const std::vector<CommandInfo>& command_table() {
     static const std::vector<CommandInfo> table{
-        run_info(),      plan_info(),    sample_info(),  train_info(),  map_info(),
-        filter_info(),   reduce_info(),  draw_info(),    assess_info(), report_info(),
-        simulate_info(), spectra_info(), compare_info(), export_info(), import_info(),
-        help_info(),     version_info()};
+        run_info(),      plan_info(),     sample_info(),  train_info(),   map_info(),
+        filter_info(),   reduce_info(),   draw_info(),    assess_info(),  report_info(),
+        describe_info(), simulate_info(), spectra_info(), compare_info(), export_info(),
+        import_info(),   help_info(),     version_info()};
     return table;
 }
 

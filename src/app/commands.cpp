@@ -22,6 +22,7 @@
 #include "mineprint/pipeline/output_paths.hpp"
 #include "mineprint/pipeline/stages.hpp"
 #include "mineprint/pipeline/stop_request.hpp"
+#include "mineprint/report/describe.hpp"
 #include "mineprint/report/write_report.hpp"
 
 namespace mineprint::app {
@@ -170,11 +171,17 @@ std::filesystem::path results_file(const std::filesystem::path& given) {
                                                       : given;
 }
 
-/// Collective over `comm`. The page is made on rank 0; a name that leads nowhere is everybody's
-/// error.
+/// Collective over `comm`. Page and products are made on rank 0; an error is everybody's. Products
+/// belong beside the maps: a page that goes elsewhere comes without.
 void write_report(const mpi::Communicator& comm, const report::ReportOptions& options,
                   const core::Log& log) {
-    mpi::run_on_root(comm, [&] { report::write_report(options, log); });
+    mpi::run_on_root(comm, [&] {
+        report::write_report(options, log);
+        std::error_code none;
+        if (std::filesystem::equivalent(options.output, options.results.parent_path(), none)) {
+            report::write_products(options, log);
+        }
+    });
 }
 
 core::ExitStatus report_results(const mpi::Communicator& comm, const CommandLine& line) {
@@ -190,11 +197,20 @@ core::ExitStatus report_results(const mpi::Communicator& comm, const CommandLine
     return core::ExitStatus::done;
 }
 
+core::ExitStatus describe(const mpi::Communicator& comm, const CommandLine& line) {
+    mpi::run_on_root(comm, [&] {
+        for (const std::string& file : line.arguments) {
+            fmt::print("{}", report::description_of(file));
+        }
+    });
+    return core::ExitStatus::done;
+}
+
 core::ExitStatus run_all(const mpi::Communicator& comm, const pipeline::Job& job,
                          const core::Log& log) {
     const core::ExitStatus status = pipeline::run(comm, job, log);
     const pipeline::OutputPaths paths(job.run.output);
-    write_report(comm, {paths.results(), {}, paths.root(), job.run.num_threads}, log);
+    write_report(comm, {paths.results(), {}, paths.root(), false, job.run.num_threads}, log);
     return status;
 }
 
@@ -278,6 +294,8 @@ core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& l
             return run_stage(comm, line, &pipeline::assess);
         case Command::spectra:
             return run_stage(comm, line, &pipeline::confirm_spectra);
+        case Command::describe:
+            return describe(comm, line);
         case Command::simulate:
             return simulate_archives(comm, line);
         case Command::compare:

@@ -31,6 +31,14 @@ ValueRule memory_rule() {
             }};
 }
 
+Commands all_commands() {
+    Commands commands;
+    for (const CommandInfo& entry : command_table()) {
+        commands.push_back(entry.command);
+    }
+    return commands;
+}
+
 Commands with(Commands commands, Command another) {
     commands.push_back(another);
     return commands;
@@ -99,13 +107,23 @@ Option against_option() {
             .unset = "none"};
 }
 
+Option cog_option() {
+    return {.section = "",
+            .name = "cog",
+            .value = switch_rule([](auto& d) -> auto& { return d.flags.cog; }),
+            .help =
+                "Write each map as a cloud-optimised GeoTIFF, even if the job has no "
+                "output.cog.",
+            .commands = {Command::report}};
+}
+
 std::vector<Option> resource_options() {
     return {
         {.section = "",
          .name = "threads",
          .value = threads_rule(),
          .help = "Threads per rank.",
-         .commands = job_commands(),
+         .commands = with(job_commands(), Command::report),
          .unset = "OMP_NUM_THREADS; without it the cores of the node, shared among its ranks",
          .short_name = 't'},
         {.section = "",
@@ -183,11 +201,7 @@ std::vector<Option> talk_options() {
              .name = "help",
              .value = switch_rule([](auto& d) -> auto& { return d.flags.help; }),
              .help = "Print this.",
-             .commands = {Command::run, Command::plan, Command::sample, Command::train,
-                          Command::map, Command::filter, Command::reduce, Command::draw,
-                          Command::assess, Command::report, Command::simulate, Command::spectra,
-                          Command::compare, Command::export_model, Command::import_model,
-                          Command::help, Command::version},
+             .commands = all_commands(),
              .short_name = 'h'}};
 }
 
@@ -195,7 +209,9 @@ std::vector<Option> talk_options() {
 
 Section command_line_section() {
     Section section{
-        "", "Options", {output_option(), common_option(), against_option(), accuracy_option()}};
+        "",
+        "Options",
+        {output_option(), common_option(), against_option(), cog_option(), accuracy_option()}};
     for (auto part :
          {resource_options(), tolerance_options(), exchange_options(), talk_options()}) {
         section.options.insert(section.options.end(), part.begin(), part.end());

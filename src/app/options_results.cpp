@@ -196,6 +196,12 @@ Section output_section() {
               .help = "Whether to write the features, as the forest sees them.",
               .commands = output_commands()},
              {.section = "output",
+              .name = "cog",
+              .value = flag_rule([](auto& d) -> auto& { return d.cog_maps; }),
+              .help = "Whether to write each map of an epoch also as one cloud-optimised GeoTIFF "
+                      "with overviews, beside the VRT over the tiles.",
+              .commands = {Command::run}},
+             {.section = "output",
               .name = "compression",
               .value = choice_rule(
                   {"NONE", "DEFLATE", "ZSTD", "LERC_ZSTD"},

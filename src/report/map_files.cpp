@@ -83,6 +83,7 @@ std::optional<MapFiles> find_maps(const Json& region, const fs::path& output) {
     for (const Json& item : region.at("epochs")) {
         const std::string epoch = item.at("name");
         const fs::path foreign = foreign_class_map(job_text, epoch);
+        maps.foreign = maps.foreign || !foreign.empty();
         maps.epochs.push_back(epoch);
         maps.classes.push_back(foreign.empty() ? own_class_map(region, folder, epoch) : foreign);
         maps.probabilities.push_back(if_there(folder / ("probability_" + epoch + ".vrt")));

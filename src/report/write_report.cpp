@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
+#include "mineprint/report/gis_products.hpp"
 #include "mineprint/report/headline.hpp"
 #include "mineprint/report/job_values.hpp"
 #include "mineprint/report/map_files.hpp"
@@ -76,20 +78,20 @@ std::int64_t longest_side(const Json& results) {
     return std::clamp(static_cast<std::int64_t>(side), std::int64_t{120}, std::int64_t{1200});
 }
 
-void add_map(Json& region, const fs::path& folder, const MapOptions& options,
-             const core::Log& log) {
-    region["map"] = Json();
+/// The maps beside the results, or nothing with a word in the log: the numbers are worth a report
+/// without them.
+std::optional<MapFiles> maps_of(const Json& region, const fs::path& folder, const core::Log& log) {
+    const std::string name = region.at("name");
     try {
-        const auto maps = find_maps(region, folder);
-        if (maps) {
-            region["map"] = region_map(region, *maps, options);
-        } else {
-            log.info(fmt::format("report: {}: no class maps beside the results: no map is drawn",
-                                 region.at("name").get<std::string>()));
+        auto maps = find_maps(region, folder);
+        if (!maps) {
+            log.info(
+                fmt::format("report: {}: no class maps beside the results: no map is drawn", name));
         }
-    } catch (const core::Error& error) {  // the numbers are worth a report without their map
-        log.warning(fmt::format("report: {}: no map is drawn: {}",
-                                region.at("name").get<std::string>(), error.what()));
+        return maps;
+    } catch (const core::DataError& error) {
+        log.warning(fmt::format("report: {}: no map is drawn: {}", name, error.what()));
+        return std::nullopt;
     }
 }
 
@@ -113,7 +115,8 @@ Json report_data(const ReportOptions& options, const core::Log& log) {
         add_headlines(region, most_headlines);
         region["methods"] = methods_of(job_text);
         region["synthetic"] = synthetic(job_text);
-        add_map(region, options.results.parent_path(), map_options, log);
+        const auto maps = maps_of(region, options.results.parent_path(), log);
+        region["map"] = maps ? region_map(region, *maps, map_options) : Json();
     }
     data["headlines"] = Json::array();
     for (const Json& total : data["totals"]) {
@@ -127,6 +130,20 @@ Json report_data(const ReportOptions& options, const core::Log& log) {
         options.other.empty() ? Json() : compared(data, result_json(options.other));
     data["title"] = title_of(data);
     return data;
+}
+
+void write_products(const ReportOptions& options, const core::Log& log) {
+    Json data = result_json(options.results);
+    for (Json& region : data["regions"]) {
+        const auto maps = maps_of(region, options.results.parent_path(), log);
+        if (!maps) {
+            continue;
+        }
+        const std::string job_text = region.value("job_text", "");
+        region["synthetic"] = synthetic(job_text);
+        const bool cog = options.cog || job_value(job_text, "output", "cog", "no") == "yes";
+        write_gis_products(region, *maps, {options.output, cog, options.num_threads}, data, log);
+    }
 }
 
 void write_report(const ReportOptions& options, const core::Log& log) {

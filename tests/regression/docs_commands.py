@@ -2,11 +2,13 @@
 """What the documents tell a reader to type works: every file, command and option they name exists, and the
 tutorial runs from its first line to its last where its real images are there."""
 
+import importlib.util
 import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import harness
@@ -16,7 +18,10 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HERE_DOCUMENT = re.compile(r"<<\s*'?(\w+)'?.*?^\1$", re.MULTILINE | re.DOTALL)
 SCRIPT = re.compile(r"^(?:bash )?((?:jobs|tests|\.ci|benchmarks)/[\w./-]+)")
 LAUNCHERS = ("mineprint", "mpirun", "srun")
-TUTORIAL = "docs/tutorial.md"
+TUTORIAL, NOTEBOOKS = "docs/tutorial.md", "docs/notebooks.md"
+SECTION = re.compile(r"^## ", re.MULTILINE)
+PYTHON = re.compile(r"^```python\n(.*?)^```\n+```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+END_OF_BLOCK = "-- end of block --"
 
 
 def blocks(path):
@@ -70,6 +75,25 @@ def check_document(path, root, program):
     return found
 
 
+def run_notebooks(folder, text):
+    """Each section in a process of its own; every block prints what the document says."""
+    number = 0
+    for section in SECTION.split(text)[1:]:
+        title, found = section.splitlines()[0], PYTHON.findall(section)
+        if "xarray" in section and importlib.util.find_spec("xarray") is None:
+            print(f"SKIPPED IN PART: no xarray for the section '{title}' of {NOTEBOOKS}")
+            continue
+        code = "\n".join(f"{block}\nprint({END_OF_BLOCK!r})" for block, _ in found)
+        ended = subprocess.run([sys.executable, "-c", code], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               text=True, timeout=120, check=False)
+        check_equal(ended.returncode, 0, f"status of the section '{title}' of {NOTEBOOKS}, which said\n{ended.stderr}\n")
+        for (block, expected), printed in zip(found, ended.stdout.split(END_OF_BLOCK + "\n")):
+            check_equal([line.rstrip() for line in printed.splitlines()], expected.splitlines(), f"what {NOTEBOOKS} prints after\n{block}")
+            number += 1
+    check(number >= 3, f"only {number} blocks of {NOTEBOOKS} were run")
+    print(f"{NOTEBOOKS}: {number} blocks print what it says")
+
+
 def run_tutorial(case, root):
     data = case.shared_data() / "timeseries/teamlucc_L5_1986_2001"
     scratch = case.folder / "tree"
@@ -83,6 +107,7 @@ def run_tutorial(case, root):
     check_equal(ended.returncode, 0, f"status of the tutorial, which said\n{ended.stdout}\n")
     for words in ("NonForest in km²", "accuracy on held-out samples", "from rows, to columns", "are equal"):
         check(words in ended.stdout, f"the tutorial does not print '{words}':\n{ended.stdout}")
+    run_notebooks(scratch, (root / NOTEBOOKS).read_text(encoding="utf-8"))
     shutil.rmtree(scratch / "out")
 
 

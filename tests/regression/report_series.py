@@ -54,9 +54,22 @@ def write_labels(folder, images):
     return path
 
 
+def check_describe(case, output, job):
+    """Each kind of file is called what it is."""
+    words = {output: "the output of a run", output / "results.h5": "Bare-ground area in Pucallpa", output / "model.h5": "50 trees",
+             output / "pucallpa/samples.h5": "labelled samples", output / "pucallpa/class_2020.vrt": "vegetation",
+             output / "pucallpa/class_2020.tif": "a map of mineprint: region pucallpa, epoch 2020", job: "a job file: region pucallpa",
+             output / "pucallpa/new_bare-ground.gpkg": "a vector layer", output / "tiles.jsonl": "the tile log of a run"}
+    for path, word in words.items():
+        said = case.run("describe", path).text
+        check(word in said, f"describe {path} does not say '{word}' but\n{said}")
+    case.run("describe", case.folder / "nothing.tif", expect=4)
+
+
 def run_case(case):
     from osgeo import gdal
     from report_page import check_report, embedded
+    from report_products import check_products
 
     gdal.PushErrorHandler("CPLQuietErrorHandler")  # the files' ExtraSamples
     data = case.shared_data() / "timeseries/opengeos_landsat_1985_2020"
@@ -66,7 +79,7 @@ def run_case(case):
              "offset=0", "[grid]", "tile-size=256", "[epochs]", *(f"epoch={epoch}:{epoch}-01-01/{epoch}-12-31" for epoch in EPOCHS),
              "[features]", f"bands={','.join(BANDS)}", "indices=ndvi,ndwi,ndmi", "[reference]", f"file={write_labels(case.folder, images)}",
              *(f"class-field={epoch}:class_{epoch}" for epoch in EPOCHS), "classes=bare-ground,vegetation,water", "target=bare-ground",
-             "split-by=sample", "[forest]", "preset=gee", "scope=epoch", "[output]", "composites=yes"]
+             "split-by=sample", "[forest]", "preset=gee", "scope=epoch", "[output]", "composites=yes", "cog=yes"]
     job = case.folder / "pucallpa.cfg"
     job.write_text("\n".join(lines) + "\n")
     output = case.folder / "out"
@@ -82,6 +95,8 @@ def run_case(case):
     check_equal(len(region["map"]["expansion"]), 8, "pictures of the expansion")
     check_equal({kind["name"] for kind in region["map"]["backgrounds"]}, {"vegetation", "short-wave", "ndvi"}, "backgrounds")
     check("Bare-ground area in Pucallpa (Peru) grew" in region["headlines"][0]["text"], region["headlines"])
+    check_products(output, "pucallpa", ("vegetation", "short-wave", "ndvi"))
+    check_describe(case, output, job)
     check_report(output, case.folder)
 
 

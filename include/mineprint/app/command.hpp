@@ -18,6 +18,7 @@ enum class Command {
     report,
     draw,
     assess,
+    describe,
     simulate,
     compare,
     spectra,

@@ -15,6 +15,7 @@ struct RunFlags {
     bool threads_given = false;
     std::filesystem::path common;   ///< job file with defaults; empty: none
     std::filesystem::path against;  ///< results to compare with in a report; empty: none
+    bool cog = false;               ///< the report's maps as cloud-optimised GeoTIFFs
     bool quiet = false;
     bool verbose = false;
     bool help = false;
@@ -28,6 +29,7 @@ struct Draft {
     RunFlags flags;
     pipeline::RegionJob region;
     simulate::SimulateOptions simulate;
+    bool cog_maps = false;  ///< `[output] cog`; the report stage reads it from the job's text
 };
 
 /// A draft with every default in place, those of the default forest preset included.

@@ -25,6 +25,7 @@ struct MapFiles {
     std::vector<std::filesystem::path> composites;     ///< per epoch
     std::filesystem::path sites;                       ///< mine sites
     std::array<std::uint8_t, 256> class_of{};  ///< class index of a stored value, or `no_class`
+    bool foreign = false;                      ///< another program made the class maps
     std::uint8_t target = 0;                   ///< index of the target class
 };
 
