@@ -25,7 +25,6 @@ namespace {
 using hdf5_io::File;
 
 constexpr const char* filetype = "mineprint-result";
-constexpr std::int64_t schema_version = 2;
 
 /// A name becomes a group of that name.
 void require_group_name(const std::filesystem::path& path, const std::string& name) {
@@ -392,7 +391,7 @@ RunRecord read_run(const File& file) {
 
 void write_results(const std::filesystem::path& path, const ResultTables& tables) {
     File file = File::create(path);
-    hdf5_io::write_filetype(file, filetype, schema_version);
+    hdf5_io::write_filetype(file, filetype, result_schema_version);
     hdf5_io::write_attribute(file, "/", "Conventions", "CF-1.8");
     hdf5_io::write_attribute(file, "/", "title", "Area, change and growth of mines");
     hdf5_io::write_attribute(file, "/", "source", "mineprint " + tables.program_version);
@@ -411,7 +410,7 @@ void write_results(const std::filesystem::path& path, const ResultTables& tables
 
 ResultTables read_results(const std::filesystem::path& path) {
     const File file = File::open(path);
-    hdf5_io::require_filetype(file, filetype, schema_version);
+    hdf5_io::require_filetype(file, filetype, result_schema_version);
     ResultTables tables;
     read_job(file, tables);
     for (const std::string& layer : file.children("/totals")) {

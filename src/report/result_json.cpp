@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/report/result_json.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -12,6 +13,7 @@
 #include "mineprint/hdf5_io/dataset.hpp"
 #include "mineprint/hdf5_io/file.hpp"
 #include "mineprint/hdf5_io/filetype.hpp"
+#include "mineprint/pipeline/result_file.hpp"
 #include "mineprint/pipeline/result_layer_file.hpp"
 #include "mineprint/pipeline/result_tables.hpp"
 
@@ -20,7 +22,6 @@ namespace {
 
 using hdf5_io::File;
 
-constexpr std::int64_t newest_schema_version = 2;
 constexpr std::size_t most_values = 1'000'000;
 constexpr std::size_t most_zones_with_flows = 100;
 constexpr std::size_t most_rows = 2000;
@@ -205,6 +206,17 @@ void add_jobs(const File& file, Json& result) {
     }
 }
 
+/// Results of this version and of all before it: what they lack is absent from the report.
+void require_result(const File& file) {
+    std::int64_t version = pipeline::result_schema_version;
+    if (hdf5_io::has_attribute(file, "/", "schema_version")) {
+        const auto found =
+            hdf5_io::read_number_attribute<std::int64_t>(file, "/", "schema_version");
+        version = found > 0 ? std::min(found, version) : version;
+    }
+    hdf5_io::require_filetype(file, "mineprint-result", version);
+}
+
 Json versions_of(const File& file) {
     Json versions = Json::object();
     const auto names = hdf5_io::read_texts(file, "/job/library");
@@ -219,7 +231,7 @@ Json versions_of(const File& file) {
 
 Json result_json(const std::filesystem::path& results) {
     const File file = File::open(results);
-    hdf5_io::require_filetype(file, "mineprint-result", newest_schema_version);
+    require_result(file);
     Json result = {{"program_version", text_attribute(file, "/job", "program_version")},
                    {"libraries", versions_of(file)},
                    {"regions", Json::array()},
