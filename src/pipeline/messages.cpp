@@ -177,6 +177,8 @@ void pack(ByteWriter& out, const forest::Forest& forest) {
     }
     out.put(forest.report.num_samples).put(forest.report.oob_error);
     pack_vector(out, forest.report.oob_confusion);
+    pack_vector(out, forest.report.curve_trees);
+    pack_vector(out, forest.report.curve_oob_error);
     pack_vector(out, forest.report.impurity_importance);
     out.put_text(forest.training_hash);
 }
@@ -193,6 +195,8 @@ forest::Forest unpack_forest(ByteReader& in) {
     forest.report.num_samples = in.get<std::uint64_t>();
     forest.report.oob_error = in.get<double>();
     forest.report.oob_confusion = in.get_vector<std::uint64_t>();
+    forest.report.curve_trees = in.get_vector<std::uint32_t>();
+    forest.report.curve_oob_error = in.get_vector<double>();
     forest.report.impurity_importance = in.get_vector<double>();
     forest.training_hash = in.get_text();
     return forest;
