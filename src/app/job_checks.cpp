@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "mineprint/app/draft.hpp"
 #include "mineprint/app/option_table.hpp"
 #include "mineprint/core/error.hpp"
 
@@ -64,13 +65,22 @@ std::string only_one_of(const Settings& settings, std::initializer_list<std::str
     return set;
 }
 
+/// A job file as used sets every option, most of them to what holds anyway.
+bool is_default(const Settings& settings, const std::string& name) {
+    std::vector<std::string> values;
+    for (const Setting& setting : settings.of(name)) {
+        values.push_back(setting.value);
+    }
+    return values == find_option(name)->value.show(make_draft());
+}
+
 /// Options about scenes mean nothing to ready-made images.
 void check_scene_options(const Settings& settings, const std::string& source) {
     for (const auto* name :
          {"archive.sensors", "archive.tiers", "archive.season", "archive.max-cloud",
           "archive.etm-until", "archive.include", "archive.exclude", "archive.reject",
           "archive.dilate", "archive.remote", "archive.boa-offset"}) {
-        if (source == "archive.images" && settings.has(name)) {
+        if (source == "archive.images" && settings.has(name) && !is_default(settings, name)) {
             throw core::UsageError(
                 fmt::format("{}: {} goes with archive.root or archive.items: a ready-made image "
                             "is no scene of a sensor",
