@@ -59,15 +59,17 @@ GDALDatasetUniquePtr build(const std::filesystem::path& path, const geo::Grid& g
     return mosaic;
 }
 
-/// What gdalbuildvrt leaves out and users look for: names of bands and classes.
+/// What gdalbuildvrt leaves out and users look for: names of bands and classes, and what the tiles
+/// have in common.
 void copy_names(GDALDataset& mosaic, const std::filesystem::path& tile) {
     const auto first = open_raster(tile);
     for (int band = 1; band <= mosaic.GetRasterCount(); ++band) {
         mosaic.GetRasterBand(band)->SetDescription(first->GetRasterBand(band)->GetDescription());
     }
-    const char* names = first->GetMetadataItem("CLASS_NAMES");
-    if (names != nullptr) {
-        mosaic.SetMetadataItem("CLASS_NAMES", names);
+    for (const char* item : {"CLASS_NAMES", "MINEPRINT_REGION", "MINEPRINT_EPOCH", "SYNTHETIC"}) {
+        if (const char* text = first->GetMetadataItem(item)) {
+            mosaic.SetMetadataItem(item, text);
+        }
     }
 }
 
