@@ -72,8 +72,8 @@ const Pass& choose_pass(const std::vector<Pass>& candidates, std::size_t scene_i
     return candidates[even];
 }
 
-/// Mean 1 over an epoch, and its first scene is clear, so that no pixel stays unobserved; of a single
-/// scene the mean itself.
+/// Mean 1 over an epoch, and its first scene is clear, so that no pixel stays unobserved; of a
+/// single scene the mean itself.
 double cloud_factor(std::size_t scene_index, int num_scenes, double draw) {
     if (num_scenes == 1) {
         return 1.0;

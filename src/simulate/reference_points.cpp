@@ -14,7 +14,7 @@ namespace {
 constexpr double mine_share = 100.0 / 282.0;
 constexpr double first_epoch_share = 0.5;  // of the mine points
 constexpr double pond_share = 1.0 / 6.0;   // of those of the first epoch
-constexpr double rim_share = 0.06;         // of the mine points' number, at the first and the last epoch
+constexpr double rim_share = 0.06;  // of the mine points' number, at the first and the last epoch
 enum SpecialStratum : std::size_t {
     pond_stratum,
     rim_first_stratum,

@@ -10,8 +10,8 @@
 
 namespace mineprint::app {
 
-/// To be called before MPI starts, which takes a while: from then on a signal asks a run to stop and
-/// go on later, where it would end the process. `arguments` are without the program's name.
+/// To be called before MPI starts, which takes a while: from then on a signal asks a run to stop
+/// and go on later, where it would end the process. `arguments` are without the program's name.
 void listen_to_signals(const std::vector<std::string>& arguments);
 
 /// Collective over `comm`. Does what the command line says.

@@ -92,7 +92,11 @@ inline mineprint::pipeline::ResultTables results() {
     tables.totals = totals(tables.regions);
     tables.program_version = "0.1.0";
     tables.library_versions = {{"GDAL", "3.6.2"}, {"HDF5", "1.10.8"}};
-    tables.run = {"2024-05-06T07:08:09Z", {"n1", "n1", "n2"}, {100, 200, 300}, 2, {{"map", 1.5}, {"reduce", 0.25}}};
+    tables.run = {"2024-05-06T07:08:09Z",
+                  {"n1", "n1", "n2"},
+                  {100, 200, 300},
+                  2,
+                  {{"map", 1.5}, {"reduce", 0.25}}};
     return tables;
 }
 
