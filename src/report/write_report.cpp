@@ -18,6 +18,7 @@
 #include "mineprint/report/page.hpp"
 #include "mineprint/report/region_map.hpp"
 #include "mineprint/report/result_comparison.hpp"
+#include "mineprint/report/spectra_verdicts.hpp"
 
 namespace mineprint::report {
 namespace {
@@ -95,6 +96,17 @@ std::optional<MapFiles> maps_of(const Json& region, const fs::path& folder, cons
     }
 }
 
+/// The spectral verdicts beside the results; the rest is worth a report without them.
+Json verdicts_of(const Json& region, const fs::path& folder, const core::Log& log) {
+    const std::string name = region.at("name");
+    try {
+        return spectra_verdicts(folder / name);
+    } catch (const core::DataError& error) {
+        log.warning(fmt::format("report: {}: spectra are not shown: {}", name, error.what()));
+        return {};
+    }
+}
+
 std::string title_of(const Json& data) {
     const Json& regions = data.at("regions");
     if (regions.size() != 1) {
@@ -116,6 +128,7 @@ Json report_data(const ReportOptions& options, const core::Log& log) {
         region["methods"] = methods_of(job_text);
         region["synthetic"] = synthetic(job_text);
         const auto maps = maps_of(region, options.results.parent_path(), log);
+        region["spectra"] = verdicts_of(region, options.results.parent_path(), log);
         region["map"] = maps ? region_map(region, *maps, map_options) : Json();
     }
     data["headlines"] = Json::array();

@@ -166,6 +166,39 @@ def check_verdicts(output):
     return rows
 
 
+def check_report_of(case, output, rows):
+    """A report of results with the same output folder shows the verdicts and a plot of each site."""
+    import report_page
+    from browser import Browser
+
+    mask = case.folder / "input" / "mask.tif"
+    job = case.job("filtered", "counted", name="pits", target="mine", tile_size=64, classes="0:other,7:mine", filter="temporal=none",
+                   epochs="epoch=2020:2020-01-01/2020-12-31", images=f"image=2020:{mask}")
+    case.run("reduce", "--output", output, job)
+    case.run("report", "--output", case.folder / "page", output)
+    path = case.folder / "page" / "report.html"
+    shown = report_page.embedded(path)["regions"][0]["spectra"]
+    check_equal((shown["resolved"], shown["targets"]), ("yes", ["Testite fine", "Testite coarse"]), "the report's question")
+    for site, row in zip(shown["sites"], rows.values()):
+        for key, column in (("name", "site"), ("verdict", "verdict"), ("reason", "reason"), ("match", "best_match"),
+                            ("pixels", "pixels"), ("detected", "detected_pixels"), ("rank", "rank_fit")):
+            check_equal(str(site[key]), row[column], f"{key} of site {row['site']} in the report")
+        check(abs(site["share_elsewhere"] - float(row["share_elsewhere"])) < 1e-6, "share elsewhere in the report")
+        check(site["plot"].startswith("data:image/svg+xml;base64,"), "a plot is missing")
+    try:
+        with Browser() as page:
+            page.size(390, 844, True)
+            page.open(path)
+            page.evaluate("document.getElementById('plots').open = true")
+            page.evaluate("new Promise(done => setTimeout(done, 300))")
+            check_equal(page.evaluate("[...document.querySelectorAll('img.plot')].filter(i => i.naturalWidth > 0).length"), 5, "plots drawn")
+            check("3 not confirmed" in page.evaluate("document.getElementById('main').textContent"), "the verdicts are not counted")
+            check(page.evaluate("document.documentElement.scrollWidth") <= 390, "the page is wider than a phone")
+            check(not page.errors, page.errors)
+    except harness.Skip as skip:
+        print(f"SKIPPED IN PART: {skip}")
+
+
 def check_broad_bands(case, folder, libraries):
     """The same scene in bands of 40 nm: plausible at best, with the reason."""
     import numpy
@@ -216,6 +249,7 @@ def run_case(case):
     check_equal(len(list((outputs[0] / "pits" / "spectra").glob("site_*.svg"))), 5, "plots")
     check("is there already" in case.run("spectra", "--output", outputs[0], job).text,
           "a second run finds all done")
+    check_report_of(case, outputs[0], rows)
     check_broad_bands(case, case.folder / "broad_input", libraries)
 
 

@@ -93,6 +93,7 @@ function showRegion(region) {
     section("areas", "Area over time", chartsSection(region)),
     section("flows", "What became of what", flowSection(region)),
     section("sites", "Sites", siteSection(region, hooks)),
+    section("spectra", "Is it this mineral?", spectraSection(region)),
     section("accuracy", "How far to trust it", accuracySection(region)),
     section("excluded", "What was left out", exclusionSection(region)),
     section("comparison", "Against other results", comparisonSection()),
