@@ -27,8 +27,8 @@ class Maps:
         self.height, self.width = self.indices[0].shape
         self.pixel_m2 = float(numpy.median(independent.pixel_areas_m2(rasters[0])))
 
-    def run(self, case, folder, tile_size, ranks, **options):
-        """Filters and reduces; returns the output folder."""
+    def run(self, case, folder, tile_size, ranks, reduce=False, **options):
+        """Filters and, if told so, reduces; returns the output folder."""
         job = case.job("filtered", folder, name=self.name, target=self.target, tile_size=tile_size,
                        epochs="\n".join(f"epoch={e}:{e}-01-01/{e}-12-31" for e in self.paths),
                        images="\n".join(f"image={e}:{path}" for e, path in self.paths.items()),
@@ -37,8 +37,12 @@ class Maps:
                                         for key, value in options.items()))
         output = case.folder / folder
         case.run("filter", "--output", output, job, ranks=ranks)
-        case.run("reduce", "--output", output, job, ranks=ranks)
+        if reduce:
+            self.reduce(case, output, ranks)
         return output
+
+    def reduce(self, case, output, ranks):
+        case.run("reduce", "--output", output, case.folder / f"{output.name}.cfg", ranks=ranks)
 
     def filtered(self, output):
         import independent
@@ -48,7 +52,7 @@ class Maps:
 
 
 def make_maps(folder):
-    """Patches of all sizes at seven epochs, with gaps."""
+    """Patches of all sizes at five epochs, with gaps."""
     import numpy
     from osgeo import gdal
 
@@ -61,7 +65,7 @@ def make_maps(folder):
     coarse = random.integers(0, 3, (height // 9 + 1, width // 9 + 1))
     base = numpy.kron(coarse, numpy.ones((9, 9), int))[:height, :width]
     paths = {}
-    for epoch in range(2000, 2021, 3):
+    for epoch in range(2000, 2013, 3):
         noise = random.random((height, width)) < 0.25
         values = numpy.where(noise, random.integers(0, 3, (height, width)), base)
         stored = (values * 10 + 10).astype(numpy.uint8)
@@ -177,13 +181,13 @@ def check_reduced(maps, output, expected):
 def check_temporal(case, maps):
     """Majority alone, then with a sieve; a filter that is not up to date is noticed."""
     expected = majority(maps.indices)
-    outputs = [maps.run(case, f"majority_{ranks}", 64, ranks, temporal="majority")
+    outputs = [maps.run(case, f"majority_{ranks}", 64, ranks, True, temporal="majority")
                for ranks in (1, 4)]
     check_same_tree(*outputs)
     check_arrays(maps.filtered(outputs[0]), expected, "majority")
     check_reduced(maps, outputs[0], expected)
     options = {"temporal": "majority", "minimum_area_m2": 5.5 * maps.pixel_m2, "connectivity": 8}
-    output = maps.run(case, "both", 64, 2, **options)
+    output = maps.run(case, "both", 64, 2, True, **options)
     sieved = [gdal_sieve(classes, 6, 8) for classes in expected]
     check_arrays(maps.filtered(output), sieved, "majority and sieve")
     check_reduced(maps, output, sieved)
@@ -254,7 +258,8 @@ def pair_target(output):
 
 def run_case(case):
     maps = Maps("made-up", make_maps(case.folder / "input"), CLASSES, "mine")
-    output, expected = check_sieve(case, maps, 6, 4, (1, 2, 3))
+    output, expected = check_sieve(case, maps, 6, 4, (1, 3))
+    maps.reduce(case, output, 3)
     check_reduced(maps, output, expected)
     check_sieve(case, maps, 23, 8, (8,))
     check_temporal(case, maps)
@@ -263,7 +268,7 @@ def run_case(case):
     pie = Maps("plum-island", {year: data / f"pie_lu_pie_{year}.tif" for year in ("1985", "1991", "1999")},
                {1: "forest", 2: "built", 3: "other"}, "built")
     check_sieve(case, pie, 30, 4, (2,))
-    check_sieve(case, pie, 9, 8, (1, 5))
+    check_sieve(case, pie, 9, 8, (5,))
 
 
 harness.main(run_case)
