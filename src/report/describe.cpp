@@ -18,6 +18,7 @@
 #include "mineprint/report/headline.hpp"
 #include "mineprint/report/job_values.hpp"
 #include "mineprint/report/result_json.hpp"
+#include "mineprint/report/spectra_verdicts.hpp"
 
 namespace mineprint::report {
 namespace {
@@ -69,6 +70,21 @@ std::string samples_text(const File& file) {
                        fmt::join(hdf5_io::read_texts(file, "/feature_name"), ", "));
 }
 
+std::string spectra_text(const fs::path& path) {
+    const Json spectra = spectra_verdicts(path.parent_path());
+    std::string text =
+        fmt::format("spectral verdicts on {} sites: {}, which {} {}\n", spectra.at("sites").size(),
+                    spectra.at("sensor").get<std::string>(),
+                    spectra.at("resolved") == "yes" ? "resolves" : "does not resolve",
+                    fmt::join(spectra.at("targets").get<std::vector<std::string>>(), ", "));
+    for (const Json& site : spectra.at("sites")) {
+        text += fmt::format("  {}: {} ({})\n", site.at("name").get<std::string>(),
+                            site.at("verdict").get<std::string>(),
+                            site.at("reason").get<std::string>());
+    }
+    return text;
+}
+
 std::string hdf5_text(const fs::path& path) {
     const File file = File::open(path);
     if (!hdf5_io::has_attribute(file, "/", "filetype")) {
@@ -76,6 +92,9 @@ std::string hdf5_text(const fs::path& path) {
                            fmt::join(file.children("/"), ", "));
     }
     const std::string type = hdf5_io::read_text_attribute(file, "/", "filetype");
+    if (type == "mineprint-spectra" && path.filename() == "spectra.h5") {
+        return spectra_text(path);
+    }
     if (type == "mineprint-result") {
         return results_text(path);
     }

@@ -185,6 +185,9 @@ def check_report_of(case, output, rows):
             check_equal(str(site[key]), row[column], f"{key} of site {row['site']} in the report")
         check(abs(site["share_elsewhere"] - float(row["share_elsewhere"])) < 1e-6, "share elsewhere in the report")
         check(site["plot"].startswith("data:image/svg+xml;base64,"), "a plot is missing")
+    told = case.run("describe", output / "pits" / "spectra.h5").text
+    check("spectral verdicts on 5 sites" in told and "which resolves Testite fine" in told and ": not confirmed (" in told,
+          f"describe says of spectra.h5\n{told}")
     try:
         with Browser() as page:
             page.size(390, 844, True)
