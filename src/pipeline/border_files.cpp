@@ -44,6 +44,66 @@ void for_each_side_number(const Visit& visit) {
            &BorderTables::annual_after_percent);
 }
 
+/// Calls `visit(variable, value of an interval)` for the figures that have one.
+template <class Visit>
+void for_each_end(const std::string& figure, const std::string& ending,
+                  const std::string& long_name, const std::vector<std::string>& axes,
+                  const Visit& visit) {
+    const char* units = ending.empty() ? "1" : "percent";
+    visit(Variable{figure + ending, axes, long_name, units, true}, &BorderInterval::value);
+    visit(Variable{figure + "_low" + ending, axes, "lower end of its 95 % interval", units, true},
+          &BorderInterval::low);
+    visit(Variable{figure + "_high" + ending, axes, "upper end of its 95 % interval", units, true},
+          &BorderInterval::high);
+}
+
+template <class Visit>
+void for_each_growth_end(const Visit& visit) {
+    for_each_end("adjusted_growth", "_percent",
+                 "growth of the target class from the first to the last epoch, by the samples",
+                 {"side"}, visit);
+}
+
+template <class Visit>
+void for_each_ratio_end(const Visit& visit) {
+    for_each_end("adjusted_growth_ratio", "",
+                 "growth factor of the second side over the first's, by the samples of each", {},
+                 visit);
+}
+
+void write_intervals(File& file, const std::string& group, const BorderTables& border) {
+    for_each_growth_end([&](const Variable& variable, auto member) {
+        const std::array values{border.adjusted_growth[0].*member,
+                                border.adjusted_growth[1].*member};
+        write_variable<double>(file, group, variable, {2}, values);
+    });
+    const std::array<std::uint8_t, 2> pooled{border.pooled[0], border.pooled[1]};
+    write_variable<std::uint8_t>(
+        file, group, {"adjusted_growth_pooled", {"side"}, "1: by samples of the whole region", ""},
+        {2}, pooled);
+    for_each_ratio_end([&](const Variable& variable, auto member) {
+        hdf5_io::write_attribute(file, group, variable.name, border.adjusted_ratio.*member);
+    });
+}
+
+/// Files of earlier versions have none.
+void read_intervals(const File& file, const std::string& group, BorderTables& border) {
+    if (!file.contains(group + "/adjusted_growth_pooled")) {
+        return;
+    }
+    for_each_growth_end([&](const Variable& variable, auto member) {
+        const auto values = hdf5_io::read<double>(file, group + '/' + variable.name, {2});
+        border.adjusted_growth[0].*member = values[0];
+        border.adjusted_growth[1].*member = values[1];
+    });
+    const auto pooled = hdf5_io::read<std::uint8_t>(file, group + "/adjusted_growth_pooled", {2});
+    border.pooled = {pooled[0] != 0, pooled[1] != 0};
+    for_each_ratio_end([&](const Variable& variable, auto member) {
+        border.adjusted_ratio.*member =
+            hdf5_io::read_number_attribute<double>(file, group, variable.name);
+    });
+}
+
 void write_border(File& file, const std::string& group, const BorderTables& border) {
     std::vector<std::string> bands;
     std::vector<double> ratios;
@@ -67,6 +127,7 @@ void write_border(File& file, const std::string& group, const BorderTables& bord
     for_each_side_number([&](const Variable& variable, auto member) {
         write_variable<double>(file, group, variable, {2}, border.*member);
     });
+    write_intervals(file, group, border);
     write_variable<std::int64_t>(file, group,
                                  {"num_sites", {"side"}, "sites that lie mostly on this side", "1"},
                                  {2}, border.num_sites);
@@ -99,6 +160,7 @@ BorderTables read_border(const File& file, const std::string& group, const std::
         const auto values = hdf5_io::read<double>(file, group + '/' + variable.name, {2});
         border.*member = {values[0], values[1]};
     });
+    read_intervals(file, group, border);
     const auto sites = hdf5_io::read<std::int64_t>(file, group + "/num_sites", {2});
     border.num_sites = {sites[0], sites[1]};
     border.p_value = hdf5_io::read_number_attribute<double>(file, group, "permutation_p_value");
@@ -113,6 +175,25 @@ std::string percent(double value) {
     return std::isnan(value) ? "-" : fmt::format("{:+.1f} %", value);
 }
 
+/// Nothing where no sample says anything of either side.
+std::string intervals_text(const BorderTables& border) {
+    const auto& [first, second] = border.adjusted_growth;
+    if (std::isnan(first.value) && std::isnan(second.value)) {
+        return {};
+    }
+    std::string text = "  by the samples, with 95 % intervals:";
+    for (std::size_t side = 0; side < 2; ++side) {
+        const BorderInterval& growth = border.adjusted_growth.at(side);
+        text += fmt::format("{} {} {} ({} … {}){}", side == 0 ? "" : ",", border.codes.at(side),
+                            percent(growth.value), percent(growth.low), percent(growth.high),
+                            border.pooled.at(side) ? " pooled" : "");
+    }
+    const BorderInterval& ratio = border.adjusted_ratio;
+    return text + (std::isnan(ratio.value) ? "\n"
+                                           : fmt::format(", ratio {:.2f} ({:.2f} … {:.2f})\n",
+                                                         ratio.value, ratio.low, ratio.high));
+}
+
 std::string text_of(const BorderTables& border) {
     std::string text =
         fmt::format("border of {} ({} and {})\n", border.name, border.codes[0], border.codes[1]);
@@ -124,6 +205,7 @@ std::string text_of(const BorderTables& border) {
             band.first_km2[1], band.last_km2[1], percent(band.growth_percent[1]),
             std::isnan(band.ratio) ? "" : fmt::format("   ratio {:.2f}", band.ratio));
     }
+    text += intervals_text(border);
     if (!std::isnan(border.p_value)) {
         text += fmt::format(
             "  net gain a site: {:.4f} and {:.4f} km² on {} and {} sites, "
@@ -154,6 +236,15 @@ void add_border(CsvText& csv, const std::string& region, const BorderTables& bor
             if (side == 1) {
                 add(band.name, "growth_ratio", band.ratio);
             }
+        }
+        for_each_growth_end([&](const Variable& variable, auto member) {
+            add("all", variable.name, border.adjusted_growth.at(side).*member);
+        });
+        add("all", "adjusted_growth_pooled", std::int64_t{border.pooled.at(side)});
+        if (side == 1) {
+            for_each_ratio_end([&](const Variable& variable, auto member) {
+                add("all", variable.name, border.adjusted_ratio.*member);
+            });
         }
         add("all", "num_sites", border.num_sites.at(side));
         add("all", "mean_gain_km2", border.mean_gain_km2.at(side));

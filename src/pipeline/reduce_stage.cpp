@@ -16,6 +16,7 @@
 #include "mineprint/core/stopwatch.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
+#include "mineprint/pipeline/border_intervals.hpp"
 #include "mineprint/pipeline/csv_tables.hpp"
 #include "mineprint/pipeline/impact_factors.hpp"
 #include "mineprint/pipeline/messages.hpp"
@@ -307,6 +308,7 @@ RegionTables reduce_one(const Context& context, const RegionJob& job, CheckedBy 
         if (reduction.accuracy) {
             follow_tables(input, tables, reduction.samples);
             add_estimates(context, input.maps, root, reduction, tables);
+            add_border_intervals(job.derived_zones, tables);
         }
         if (!job.impact_factors.empty()) {
             tables.impact = impact_rows(tables, read_impact_factors(job.impact_factors));

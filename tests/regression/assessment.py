@@ -23,8 +23,10 @@ def make_truth(random):
     base[:, 190:] = 3
     before = base.copy()
     before[40:90, 30:80] = 1
+    before[40:80, 140:180] = 1
     after = before.copy()
     after[90:130, 30:110] = 1
+    after[80:92, 140:180] = 1
     after[40:52, 30:60] = 2  # given up
     truth["2005"], truth["2015"] = before, after
     maps = {}
@@ -171,8 +173,39 @@ def check_assessment(output, maps, truth, design, areas_km2):
     years = 3652 / 365.2425
     check_pair((layer["adjusted_puyravaud_percent"][0, 0, 1],), (100 * math.log(ratio[0]) / years,), "Puyravaud's rate")
     check_equal(layer["adjusted_growth_from"][0, 0, 1], 0, "growth from labels of both epochs")
+    check_border(output, sides, truth, areas_km2)
     check((sides["adjusted_area_from"] <= 1).all(), "zones without an adjusted area")
     check((sides["adjusted_num_samples"].sum(axis=0) <= layer["adjusted_num_samples"][0]).all(), "samples of the zones")
+
+
+def check_border(output, sides, truth, areas_km2):
+    """The pair has the growth of its zones with their intervals; both and their ratio hold the truth."""
+    import h5py
+    import numpy
+
+    with h5py.File(output / "assessment.h5") as file:
+        codes = list(file["regions/assessed/zones/sides/zone"].asstr())
+        border = file["regions/assessed/borders/sides_W_E"]
+        figures = {name: border[f"adjusted_growth{name}_percent"][()] for name in ("", "_low", "_high")}
+        check_equal(border["adjusted_growth_pooled"][()].tolist(), [0, 0], "pooled sides")
+        ratio = {name: border.attrs[f"adjusted_growth_ratio{name}"] for name in ("", "_low", "_high")}
+    west = numpy.arange(WIDTH) < 125  # no mine is near the border
+    factors, logs = [], []
+    for side, (code, where) in enumerate((("W", west), ("E", ~west))):
+        for name, values in figures.items():
+            check_equal(values[side], sides[f"adjusted_growth{name}_percent"][codes.index(code), 0, 1],
+                        f"growth{name} of {code}")
+        start, end = (areas_km2[(truth[epoch] == 1) & where].sum() for epoch in ("2005", "2015"))
+        factors.append(end / start)
+        logs.append([math.log1p(values[side] / 100) for values in figures.values()])
+        middle, low, high = logs[-1]
+        check(abs(math.log(end / start) - middle) <= 1.5 * (high - middle),
+              f"growth of {code}: {low} … {high}, truly {math.log(end / start)}")
+    middle = logs[1][0] - logs[0][0]
+    half = math.hypot(logs[0][2] - logs[0][0], logs[1][2] - logs[1][0])
+    for name, expected in (("", middle), ("_low", middle - half), ("_high", middle + half)):
+        check(abs(math.log(ratio[name]) - expected) < 1e-9, f"ratio of growths{name}")
+    check(abs(math.log(factors[1] / factors[0]) - middle) <= 1.5 * half, f"ratio: {ratio}, truly {factors[1] / factors[0]}")
 
 
 def check_gap(with_gap, without, hole, maps, areas_km2):

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,24 @@ struct BorderBand {
     double ratio = 0;
 };
 
+/// A figure that samples tell, with the ends of its 95 % interval; NaN where they do not.
+struct BorderInterval {
+    double value = std::numeric_limits<double>::quiet_NaN();
+    double low = value;
+    double high = value;
+};
+
 /// Two zones side by side.
 struct BorderTables {
     std::string name;                  ///< the layer of its bands
     std::array<std::string, 2> codes;  ///< of the two sides
     std::vector<BorderBand> bands;     ///< `all` first
+    /// By the samples, from the first to the last epoch, in percent.
+    std::array<BorderInterval, 2> adjusted_growth{};
+    /// Whether a side has too few samples of its own and took all of the region's.
+    std::array<bool, 2> pooled{};
+    /// Growth factor of the second side over that of the first, by the samples of each.
+    BorderInterval adjusted_ratio;
     /// Permutation test on sites: does the mean net gain of a site depend on its side?
     std::array<std::int64_t, 2> num_sites{};
     std::array<double, 2> mean_gain_km2{};  ///< NaN without sites

@@ -39,6 +39,9 @@ ResultTables with_sites() {
     border.codes = {"CHN", "MMR"};
     border.bands = {{"all", {1, 2}, {3, 8}, {200, 300}, 4.0 / 3},
                     {"0-1000 m", {0, 1}, {0, 2}, {row.growth_percent, 100}, row.growth_percent}};
+    border.adjusted_growth = {BorderInterval{190, 120, 280}, {}};
+    border.pooled = {false, true};
+    border.adjusted_ratio = {1.5, 0.75, 3};
     border.num_sites = {5, 7};
     border.mean_gain_km2 = {0.25, 0.5};
     border.p_value = 0.0125;
@@ -81,6 +84,11 @@ TEST_CASE("sites and borders are read as they were written") {
     CHECK(border.bands[0].ratio == 4.0 / 3);
     CHECK(std::isnan(border.bands[1].growth_percent[0]));
     CHECK(border.bands[1].growth_percent[1] == 100);
+    CHECK(border.adjusted_growth[0].value == 190);
+    CHECK(border.adjusted_growth[0].high == 280);
+    CHECK(std::isnan(border.adjusted_growth[1].low));
+    CHECK(border.pooled == std::array{false, true});
+    CHECK(border.adjusted_ratio.low == 0.75);
     CHECK(border.num_sites == std::array<std::int64_t, 2>{5, 7});
     CHECK(border.p_value == 0.0125);
     CHECK(border.pivot_epoch == "2010");
@@ -99,6 +107,10 @@ TEST_CASE("sites and borders as CSV and in words") {
                Catch::Matchers::Contains("1 sites, 1 isolated"));
     CHECK_THAT(borders_text(tables.regions[0].borders),
                Catch::Matchers::Contains("p = 0.0125 by permutation"));
+    CHECK_THAT(borders_text(tables.regions[0].borders),
+               Catch::Matchers::Contains("CHN +190.0 % (+120.0 % … +280.0 %)"));
+    CHECK_THAT(borders_csv(tables),
+               Catch::Matchers::Contains("kachin,sides_CHN_MMR,MMR,all,adjusted_growth_ratio,1.5"));
 }
 
 }  // namespace
