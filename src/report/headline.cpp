@@ -33,38 +33,72 @@ std::string growth_text(const ZoneFigures& f) {
     return text;
 }
 
+/// `in Kachin`, but `outside all zones`.
+std::string place_of(const ZoneFigures& f) {
+    return (f.zone.starts_with("outside ") ? "" : "in ") + f.zone;
+}
+
 std::string mapped_text(const ZoneFigures& f) {
     const std::string what = capitalised(f.target) + " area";
     if (!(f.first_km2 > 0) && !(f.last_km2 > 0)) {
-        return fmt::format("No {} area was mapped in {}, neither in {} nor in {}.", f.target,
-                           f.zone, f.first_epoch, f.last_epoch);
+        return fmt::format("No {} area was mapped {}, neither in {} nor in {}.", f.target,
+                           place_of(f), f.first_epoch, f.last_epoch);
     }
     if (!(f.first_km2 > 0)) {
-        return fmt::format("No {} area was mapped in {} in {}; the {}\u00a0km² of {} are new.",
-                           f.target, f.zone, f.first_epoch, number_text(f.last_km2), f.last_epoch);
+        return fmt::format("No {} area was mapped {} in {}; the {}\u00a0km² of {} are new.",
+                           f.target, place_of(f), f.first_epoch, number_text(f.last_km2),
+                           f.last_epoch);
     }
     if (f.first_epoch == f.last_epoch) {
-        return fmt::format("{} in {} in {}: {}\u00a0km².", what, f.zone, f.first_epoch,
+        return fmt::format("{} {} in {}: {}\u00a0km².", what, place_of(f), f.first_epoch,
                            number_text(f.first_km2));
     }
     const char* verb = f.last_km2 > f.first_km2   ? "grew"
                        : f.last_km2 < f.first_km2 ? "shrank"
                                                   : "stayed the same:";
-    return fmt::format("{} in {} {} from {}\u00a0km² in {} to {}\u00a0km² in {} ({}).", what,
-                       f.zone, verb, number_text(f.first_km2), f.first_epoch,
+    return fmt::format("{} {} {} from {}\u00a0km² in {} to {}\u00a0km² in {} ({}).", what,
+                       place_of(f), verb, number_text(f.first_km2), f.first_epoch,
                        number_text(f.last_km2), f.last_epoch, growth_text(f));
+}
+
+/// Decimals that tell three digits.
+int decimals_of(double value) {
+    const double size = std::abs(value);
+    return size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 2 : 4;
+}
+
+/// An interval without width is none: no sample errs, and that too happens by chance.
+bool tells_interval(double area, double ci95) { return ci95 > 1e-9 * std::max(1.0, area); }
+
+/// Both with the decimals of the estimate, or of the interval where those would show none of it.
+std::string area_text(double area, double ci95) {
+    const int decimals = decimals_of(area);
+    const bool shows = ci95 >= 0.5 * std::pow(10.0, -decimals);
+    const int used = shows ? decimals : decimals_of(ci95);
+    return fmt::format("{:.{}f} ± {:.{}f}\u00a0km²", area, used, ci95, used);
 }
 
 std::string adjusted_text(const ZoneFigures& f) {
     if (std::isnan(f.adjusted_first_km2) || std::isnan(f.adjusted_last_km2)) {
         return "";
     }
-    std::string text = fmt::format(
-        " Corrected by the reference samples it is {} ± {}\u00a0km² and {} ± {}\u00a0km² "
-        "(95\u00a0% intervals)",
-        number_text(f.adjusted_first_km2), number_text(f.adjusted_first_ci95),
-        number_text(f.adjusted_last_km2), number_text(f.adjusted_last_ci95));
-    if (!std::isnan(f.growth_low_pct) && !std::isnan(f.growth_high_pct)) {
+    const bool has_first = tells_interval(f.adjusted_first_km2, f.adjusted_first_ci95);
+    const bool has_last = tells_interval(f.adjusted_last_km2, f.adjusted_last_ci95);
+    if (!has_first && !has_last) {
+        return fmt::format(
+            " No reference sample is mistaken about {} there, so they give no interval.", f.target);
+    }
+    const auto estimate = [](bool has_interval, double area, double ci95) {
+        return has_interval ? area_text(area, ci95)
+                            : number_text(area) + "\u00a0km² (no sample is mistaken: no interval)";
+    };
+    std::string text =
+        fmt::format(" Corrected by the reference samples it is {} and {} (95\u00a0% intervals)",
+                    estimate(has_first, f.adjusted_first_km2, f.adjusted_first_ci95),
+                    estimate(has_last, f.adjusted_last_km2, f.adjusted_last_ci95));
+    // Infinite or of no width where the samples cannot tell it.
+    if (std::isfinite(f.growth_low_pct) && std::isfinite(f.growth_high_pct) &&
+        f.growth_high_pct - f.growth_low_pct > 1e-6) {
         text += fmt::format(", a growth between {} and {}", signed_pct(f.growth_low_pct),
                             signed_pct(f.growth_high_pct));
     }
@@ -140,9 +174,7 @@ std::string number_text(double value) {
         }
         return digits;
     }
-    const double size = std::abs(value);
-    const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 2 : 4;
-    return fmt::format("{:.{}f}", value, decimals);
+    return fmt::format("{:.{}f}", value, decimals_of(value));
 }
 
 std::string headline(const ZoneFigures& figures) {

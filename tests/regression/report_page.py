@@ -106,6 +106,10 @@ def check_site(page):
     page.evaluate("new Promise(done => setTimeout(done, 400))")
     rows = page.evaluate("document.querySelectorAll('.leaflet-popup .popup tr').length")
     check(rows >= 1, "a site does not open")
+    inside = page.evaluate("(() => { const map = document.querySelector('.map').getBoundingClientRect(), popup = document.querySelector("
+                           "'.leaflet-popup').getBoundingClientRect(); return popup.top >= map.top && popup.left >= map.left && "
+                           "popup.right <= map.right; })()")
+    check(inside, "the popup of a site lies partly outside the map")
     return True
 
 

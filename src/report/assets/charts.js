@@ -23,7 +23,7 @@ function areaChart(owner, layer, zone) {
   const y = value => height - bottom - (height - top - bottom) * value / end;
   const chart = svg("svg", {viewBox: `0 0 ${width} ${height}`, role: "img"});
   const words = owner.epochs.map((epoch, i) => `${epoch.name}: ${km2(areas[i])}` +
-    (fixed[i] ? `, by the samples ${number(fixed[i].value)} ± ${number(fixed[i].half)}` : "")).join("; ");
+    (fixed[i] ? `, by the samples ${withHalf(fixed[i])}` : "")).join("; ");
   chart.append(svg("title", {}, `${layer.zones[zone].name}. ${words}`));
   for (let value = 0; value <= end * 1.0001; value += step) {
     chart.append(svg("line", {x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: value ? "#e3e7ea" : "#8a949d"}));
@@ -55,7 +55,9 @@ function areaChart(owner, layer, zone) {
 
 /** What became of what: classes at the left epoch flow to classes at the right one. */
 function flowChart(owner, colours, matrix, from, to) {
-  const width = 760, height = 360, bar = 16, left = 150, right = 150, top = 28, gap = 10;
+  // On a phone the drawing is as wide as the screen, so that its letters keep their size.
+  const narrow = document.documentElement.clientWidth < 700;
+  const width = narrow ? 400 : 760, height = 360, bar = 16, left = narrow ? 122 : 150, right = left, top = 28, gap = 10;
   const n = owner.classes.length;
   const cell = (i, j) => matrix[i * n + j] || 0;
   const sums = [0, 1].map(side => owner.classes.map((_, i) =>

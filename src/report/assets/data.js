@@ -43,6 +43,14 @@ function number(value, decimals) {
   return part ? grouped + "." + part : grouped;
 }
 
+const decimalsOf = value => Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 2 : 4;
+/** An estimate and its 95 % interval with the same decimals; an interval without width is none: no sample errs. */
+function withHalf(item) {
+  if (!item.half) return number(item.value);
+  const digits = item.half >= 0.5 * 10 ** -decimalsOf(item.value) ? decimalsOf(item.value) : decimalsOf(item.half);
+  return `${number(item.value, digits)} ± ${number(item.half, digits)}`;
+}
+
 const km2 = value => isNumber(value) ? number(value) + "\u00a0km²" : "–";
 const percent = value => isNumber(value) ? (value > 0 ? "+" : "") + number(value, Math.abs(value) >= 100 ? 0 : 1) + "\u00a0%" : "–";
 const share = value => isNumber(value) ? number(100 * value, 1) + "\u00a0%" : "–";
@@ -64,7 +72,7 @@ function growthText(layer, zone, from, to) {
 function adjusted(layer, zone, epoch, target) {
   const value = valueOf(layer, "adjusted_area_km2", zone, epoch, target);
   const half = valueOf(layer, "adjusted_area_ci95_km2", zone, epoch, target);
-  return isNumber(value) ? {value, half: isNumber(half) ? half : 0} : null;
+  return isNumber(value) ? {value, half: isNumber(half) && half > 1e-9 * Math.max(1, value) ? half : 0} : null;
 }
 
 function section(id, title, ...content) {

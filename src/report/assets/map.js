@@ -22,11 +22,28 @@ function siteColumns(sites) {
   const known = sites.fields.map((_, i) => i).filter(i => SITE_COLUMNS.includes(sites.fields[i]) || /^zone_(?!share_)/.test(sites.fields[i]));
   return known.length ? known : sites.fields.map((_, i) => i).slice(0, 6);
 }
-const siteValue = value => isNumber(value) ? number(value, Number.isInteger(value) ? 0 : undefined) : String(value);
+// Names of epochs are years more often than not, and no numbers; neither are names of sites and codes of zones.
+const isName = field => /(_epoch|^site|^name|^id|^kind|^nearest|^zones?_(?!share_).*)$/.test(field);
+const siteValue = (value, field = "") => isNumber(value) && !isName(field) ? number(value, Number.isInteger(value) ? 0 : /^(longitude|latitude|west|south|east|north)$/.test(field) ? 5 : undefined) : String(value);
+
+/** What a popup leaves out: the name it has on top, the box, what says nothing. */
+const isSpare = (field, value) => value === "" || /^(site|west|south|east|north)$/.test(field) || (/^unobserved_/.test(field) && value === 0);
+
+/** `target_km2_2020` as people say it. */
+function fieldTitle(field) {
+  const known = {area_km2: "area, km²", first_epoch: "first seen", last_epoch: "last seen", growth_percent: "growth, %", net_gain_km2: "net gain, km²",
+    nearest_m: "to the nearest, m", nearest: "nearest site"};
+  const parts = field.match(/^(target|unobserved)_km2_(.+)$/);
+  if (parts) return (parts[1] === "target" ? "" : "not seen, ") + parts[2] + ", km²";
+  const share = field.match(/^zone_share_(.+)$/);
+  if (share) return `share in its ${share[1]}`;
+  if (/^zones_/.test(field)) return `all shares, ${field.slice(6)}`;
+  return known[field] || field.replace(/^zone_/, "").replaceAll("_", " ");
+}
 
 function popupOf(sites, site) {
-  return el("div", {class: "popup"}, el("b", {}, site.title), el("table", {}, el("tbody", {}, sites.fields.map((field, i) => site.values[i] === "" ? null :
-    el("tr", {}, el("th", {scope: "row"}, field), el("td", {}, siteValue(site.values[i])))).filter(Boolean))));
+  return el("div", {class: "popup"}, el("b", {}, site.title), el("table", {}, el("tbody", {}, sites.fields.map((field, i) => isSpare(field, site.values[i]) ? null :
+    el("tr", {}, el("th", {scope: "row"}, fieldTitle(field)), el("td", {}, siteValue(site.values[i], field)))).filter(Boolean))));
 }
 
 function makeMap(region, holder) {
@@ -66,7 +83,7 @@ function makeMap(region, holder) {
   })));
   const sites = info.sites;
   const markers = sites ? sites.items.map(site => L.circleMarker(at(site.x, site.y), {radius: Math.min(14, 4 + Math.sqrt(site.size || 0) * 3),
-    color: "#111", weight: 1.5, fillColor: "#fff", fillOpacity: 0.55}).bindPopup(() => popupOf(sites, site), {maxHeight: 300})) : [];
+    color: "#111", weight: 1.5, fillColor: "#fff", fillOpacity: 0.55}).bindPopup(() => popupOf(sites, site), {maxHeight: Math.min(300, holder.clientHeight * 0.55), autoPanPaddingTopLeft: [10, 14]})) : [];
   const siteLayer = L.layerGroup(markers);
   map.fitBounds(bounds, {padding: [6, 6]});
   map.setMinZoom(map.getZoom() - 1);
@@ -84,7 +101,8 @@ function makeMap(region, holder) {
     setSites(wanted) { toggle(siteLayer, wanted); },
     openSite(i) {
       if (!map.hasLayer(siteLayer)) siteLayer.addTo(map);
-      map.setView(markers[i].getLatLng(), Math.max(map.getZoom(), 1));
+      // Without animation, else the popup's own panning is lost and it may open beyond the edge.
+      map.setView(markers[i].getLatLng(), Math.max(map.getZoom(), 1), {animate: false});
       markers[i].openPopup();
     },
   };
@@ -172,12 +190,12 @@ function siteSection(region, hooks) {
     body.replaceChildren(...found.slice(0, most).map(i => el("tr", {}, el("td", {}, el("button", {type: "button", "data-site": i, onclick: () => {
       document.getElementById("map").scrollIntoView();
       hooks.view.openSite(i);
-    }}, sites.items[i].title)), columns.map(column => el("td", {}, siteValue(sites.items[i].values[column]))))));
+    }}, sites.items[i].title)), columns.map(column => el("td", {}, siteValue(sites.items[i].values[column], sites.fields[column]))))));
     count.textContent = found.length > most ? `The first ${most} of ${number(found.length, 0)} are listed.` : `${number(found.length, 0)} sites.`;
   };
   const count = el("span", {class: "soft", role: "status"});
   const search = el("input", {type: "search", "aria-label": "Search sites", placeholder: "Search sites", oninput: event => fill(event.target.value)});
   fill("");
   return [el("div", {class: "controls"}, search, count), el("div", {class: "scroll sites", tabindex: "0", role: "region", "aria-label": "Sites"},
-    el("table", {}, el("thead", {}, el("tr", {}, ["Site", ...columns.map(column => sites.fields[column])].map(text => el("th", {scope: "col"}, text)))), body))];
+    el("table", {}, el("thead", {}, el("tr", {}, ["Site", ...columns.map(column => fieldTitle(sites.fields[column]))].map(text => el("th", {scope: "col"}, text)))), body))];
 }

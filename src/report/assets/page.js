@@ -10,7 +10,7 @@ function cardsOf(region) {
     cards.push(card(percent(valueOf(whole, "annual_growth_percent", 0, 0, last)), "a year"));
   }
   const item = adjusted(whole, 0, last, target);
-  if (item) cards.push(card(`${number(item.value)} ± ${number(item.half)} km²`, `by the samples, ${region.epochs[last].name}, 95 % interval`));
+  if (item && item.half) cards.push(card(`${withHalf(item)} km²`, `by the samples, ${region.epochs[last].name}, 95 % interval`));
   const accuracy = region.accuracy ? valueOf(region.accuracy, "overall_accuracy", last) : null;
   if (isNumber(accuracy)) cards.push(card(share(accuracy), `of the held-out samples agree, ${region.epochs[last].name}`));
   return el("div", {class: "cards"}, cards);

@@ -19,7 +19,7 @@ function areaTable(owner, layer, most = 400) {
   if (withIntervals) {
     const lines = zones.slice(0, most).map(({zone, i}) => [zone.name, ...owner.epochs.map((_, epoch) => {
       const item = adjusted(layer, i, epoch, target);
-      return item ? `${number(item.value)} ± ${number(item.half)}` : "–";
+      return item ? withHalf(item) : "–";
     })]);
     parts.push(table(`The same by the reference samples, in km², with 95 % intervals`, ["Zone", ...owner.epochs.map(epoch => epoch.name)], lines));
   }

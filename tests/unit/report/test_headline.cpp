@@ -52,6 +52,8 @@ TEST_CASE("growth from nothing is new, never infinite", "[headline]") {
           "No mine area was mapped in Kachin in 2005; the 2.49\u00a0km² of 2020 are new.");
     f.last_km2 = 0;
     CHECK(headline(f) == "No mine area was mapped in Kachin, neither in 2005 nor in 2020.");
+    f.zone = "outside all zones";
+    CHECK(headline(f) == "No mine area was mapped outside all zones, neither in 2005 nor in 2020.");
 }
 
 TEST_CASE("intervals and what nobody saw are told", "[headline]") {
@@ -68,4 +70,25 @@ TEST_CASE("intervals and what nobody saw are told", "[headline]") {
     CHECK(text.find("a growth between +210\u00a0% and +450\u00a0%.") != std::string::npos);
     CHECK(text.find("In 2020 nobody saw 7\u00a0% of it.") != std::string::npos);
     CHECK(text.find("In 2005 nobody") == std::string::npos);
+}
+
+TEST_CASE("an interval without width is no certainty", "[headline]") {
+    auto f = kachin();
+    f.adjusted_first_km2 = 0.58;
+    f.adjusted_first_ci95 = 0;
+    f.adjusted_last_km2 = 2.49;
+    f.adjusted_last_ci95 = 1e-17;
+    f.growth_low_pct = 329.31;
+    f.growth_high_pct = 329.31;
+    std::string text = headline(f);
+    CHECK(text.find("±") == std::string::npos);
+    CHECK(text.find("a growth between") == std::string::npos);
+    CHECK(text.find("No reference sample is mistaken about mine there") != std::string::npos);
+    f.adjusted_last_ci95 = 0.0317;
+    text = headline(f);
+    CHECK(
+        text.find("0.58\u00a0km² (no sample is mistaken: no interval) and 2.49 ± 0.03\u00a0km²") !=
+        std::string::npos);
+    f.adjusted_last_ci95 = 0.0012;
+    CHECK(headline(f).find("2.4900 ± 0.0012\u00a0km²") != std::string::npos);
 }
