@@ -158,8 +158,8 @@ Resolvability check_resolvability(const Sensor& sensor, const Question& question
     const MixtureDraws draws(matcher, sensor.noise, options.seed);
     if (draws.num_targets() == 0 || draws.num_others() == 0) {
         throw core::DataError(fmt::format(
-            "sensor {}: {} library spectra of the target and {} others cover its {} bands; at "
-            "least one of each is needed",
+            "sensor {}: {} library spectra of the target and {} others can be compared in its {} "
+            "bands; at least one of each must cover them all, and the target absorb in a feature",
             sensor.name, draws.num_targets(), draws.num_others(), matcher.bands().size()));
     }
     set_threshold(result, matcher, draws, options);

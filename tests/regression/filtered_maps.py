@@ -80,22 +80,6 @@ def make_maps(folder):
     return paths
 
 
-def gdal_sieve(classes, num_pixels, connectivity):
-    """GDAL's sieve of a whole image."""
-    import numpy
-    from osgeo import gdal
-
-    height, width = classes.shape
-    image = gdal.GetDriverByName("MEM").Create("", width, height)
-    image.WriteArray(classes)
-    image.GetRasterBand(1).SetNoDataValue(255)
-    band = image.GetRasterBand(1)
-    result = gdal.GetDriverByName("MEM").Create("", width, height)
-    result.WriteArray(numpy.full_like(classes, 255))
-    gdal.SieveFilter(band, band.GetMaskBand(), result.GetRasterBand(1), num_pixels, connectivity)
-    return result.ReadAsArray()
-
-
 def majority(maps):
     """Of three successive observed epochs, pixel by pixel."""
     import numpy
@@ -132,6 +116,8 @@ def check_arrays(found, expected, what):
 
 def check_sieve(case, maps, num_pixels, connectivity, many_ranks):
     """For one tile and for many, and for each number of ranks."""
+    from whole_image import gdal_sieve
+
     what = f"{maps.name} sieved below {num_pixels} pixels with {connectivity} neighbours"
     expected = [gdal_sieve(classes, num_pixels, connectivity) for classes in maps.indices]
     changed = sum(int((a != b).sum()) for a, b in zip(expected, maps.indices))
@@ -180,6 +166,8 @@ def check_reduced(maps, output, expected):
 
 def check_temporal(case, maps):
     """Majority alone, then with a sieve; a filter that is not up to date is noticed."""
+    from whole_image import gdal_sieve
+
     expected = majority(maps.indices)
     outputs = [maps.run(case, f"majority_{ranks}", 64, ranks, True, temporal="majority")
                for ranks in (1, 4)]
