@@ -74,10 +74,18 @@ TableValue get(const OGRFeature& feature, int column, ColumnType type) {
 
 struct TableFileWriter::State {
     explicit State(const std::filesystem::path& a_path) : path(a_path), file(a_path) {}
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    /// What SQLite says while it closes a file that could not be written was said before.
+    ~State() {
+        const ErrorScope silence;
+        dataset.reset();
+    }
 
     [[noreturn]] void fail(const ErrorScope& errors) const {
         throw core::RunError(
-            fmt::format("{}: cannot be written: {}", path.string(), errors.message()));
+            fmt::format("{}: cannot be written (is the disk full, or read-only?): {}",
+                        path.string(), errors.message()));
     }
 
     std::filesystem::path path;
