@@ -21,6 +21,7 @@
 #include <fmt/format.h>
 
 #include "measure.hpp"
+#include "mineprint/core/memory.hpp"
 #include "mineprint/core/parallel_for.hpp"
 #include "mineprint/gdal_io/crs.hpp"
 #include "mineprint/gdal_io/dataset.hpp"
@@ -39,7 +40,8 @@ namespace {
 constexpr std::uint16_t clear_land = 21824;
 constexpr std::uint16_t cloud = 22280;
 constexpr double scale = 2.75e-5;
-constexpr std::size_t num_written = 4;  ///< scenes with files of their own; the others share them
+constexpr double offset = -0.2;
+constexpr std::size_t num_written = 8;  ///< scenes with files of their own; the others share them
 
 struct Settings {
     std::int64_t size = 4096;
@@ -108,9 +110,6 @@ class Archive {
     [[nodiscard]] fs::path path(std::size_t scene, std::size_t layer) const {
         return folder_ / fmt::format("{}_{}.tif", scene % num_written, layers()[layer]);
     }
-    [[nodiscard]] double offset(std::size_t scene) const {
-        return -0.2 + 0.003 * static_cast<double>(scene / num_written);
-    }
 
   private:
     void write(std::size_t scene, std::size_t layer) const {
@@ -136,8 +135,7 @@ class Archive {
             scene.date = job_.epochs[0].begin;
             scene.grid = grid_;
             for (std::size_t band = 0; band + 1 < layers().size(); ++band) {
-                scene.bands.push_back(
-                    {layers()[band], path(number, band), 1, scale, offset(number), 0});
+                scene.bands.push_back({layers()[band], path(number, band), 1, scale, offset, 0});
             }
             scene.quality = {
                 {archive::QualityKind::landsat_pixel, path(number, layers().size() - 1)}};
@@ -236,8 +234,7 @@ std::int64_t count_wrong(const Archive& archive, std::int64_t tile,
             for (std::size_t scene = 0; scene < region.catalogue.scenes.size(); ++scene) {
                 const auto& own = written[scene % num_written];
                 if (own.back()[pixel] == clear_land) {
-                    values.push_back(
-                        static_cast<float>(own[band][pixel] * scale + archive.offset(scene)));
+                    values.push_back(static_cast<float>(own[band][pixel] * scale + offset));
                 }
             }
             std::sort(values.begin(), values.end());
@@ -277,6 +274,7 @@ Settings parse(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    core::keep_freed_memory();
     const Settings settings = parse(argc, argv);
     const Archive archive(settings);
     std::vector<pipeline::TileComposite> made(

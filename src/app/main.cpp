@@ -8,6 +8,7 @@
 
 #include "mineprint/app/commands.hpp"
 #include "mineprint/app/failure.hpp"
+#include "mineprint/core/memory.hpp"
 #include "mineprint/mpi/environment.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 
@@ -27,6 +28,7 @@ bool has_launcher() {
 core::ExitStatus run(std::optional<mpi::Environment>& environment, int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     app::listen_to_signals(arguments);
+    core::keep_freed_memory();
     if (has_launcher()) {
         environment.emplace(argc, argv);
     }

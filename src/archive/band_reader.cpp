@@ -47,15 +47,19 @@ raster::Raster<float> scaled(const raster::Raster<T>& stored, const BandFile& ba
     return result;
 }
 
+/// Empty for a band that has gone since the catalogue was made; reading it reports that.
+std::string stored_type(const gdal_io::RasterReader& reader, int band) {
+    const std::vector<gdal_io::BandInfo>& bands = reader.info().bands;
+    const auto index = static_cast<std::size_t>(band - 1);
+    return index < bands.size() ? bands[index].type : std::string();
+}
+
 }  // namespace
 
 raster::Raster<float> read_reflectance(gdal_io::RasterReader& reader, const BandFile& band,
                                        const geo::PixelWindow& window) {
     const int number = band.band_number;
-    const std::vector<gdal_io::BandInfo>& stored = reader.info().bands;
-    const auto index = static_cast<std::size_t>(number - 1);
-    // A band that has gone since the catalogue was made is reported by the reader below.
-    const std::string type = index < stored.size() ? stored[index].type : std::string();
+    const std::string type = stored_type(reader, number);
     if (type == "UInt16") {
         return scaled(reader.read<std::uint16_t>(number, window), band);
     }
@@ -69,6 +73,17 @@ raster::Raster<float> read_reflectance(gdal_io::RasterReader& reader, const Band
         return scaled(reader.read<float>(number, window), band);
     }
     return scaled(reader.read<double>(number, window), band);
+}
+
+raster::ScaledRaster read_band(gdal_io::RasterReader& reader, const BandFile& band,
+                               const geo::PixelWindow& window) {
+    if (band.scale <= 0 || stored_type(reader, band.band_number) != "UInt16") {
+        return read_reflectance(reader, band, window);
+    }
+    return {reader.read<std::uint16_t>(band.band_number, window),
+            {band.scale,
+             band.offset,
+             {as_stored<std::uint16_t>(band.nodata), as_stored<std::uint16_t>(band.saturated)}}};
 }
 
 }  // namespace mineprint::archive

@@ -43,7 +43,7 @@ void BaselineStep::add(const Scene& scene, const Observation& observation) {
         Histogram& histogram =
             sides_.at(later ? 1 : 0).bands.at(static_cast<std::size_t>(name - visible.begin()));
         histogram.resize(num_bins);
-        const auto& values = observation.reflectance.bands[i];
+        const raster::ScaledRaster& values = observation.reflectance.bands[i];
         for (std::size_t pixel = 0; pixel < observation.clear.size(); ++pixel) {
             if (observation.clear[pixel] != 0) {
                 const double bin =

@@ -8,9 +8,9 @@
 
 namespace mineprint::archive {
 
-raster::Mask cloud_mask(const Scene& scene, const geo::Grid& region,
+raster::Mask cloud_mask(SceneFiles& files, const geo::Grid& region,
                         const geo::PixelWindow& window) {
-    SceneFiles files(scene);
+    const Scene& scene = files.scene();
     SourceMaps maps(scene, region, window);
     raster::Mask clouds(window.width, window.height, 0);
     if (scene.quality.empty() || maps.of(1).source_window().empty()) {

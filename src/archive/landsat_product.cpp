@@ -80,7 +80,8 @@ Scene read_landsat(const fs::path& metadata_file, const ReadOptions& options) {
     add_quality(scene, metadata, folder);
     scene.grid = grid_of(gdal_io::RasterReader(scene.quality.front().path).info());
     // A quality layer of another place would otherwise move the scene out of sight.
-    SceneFiles(scene).open(scene.bands.front().path, scene.bands.front().coarseness);
+    OpenFiles open_files;
+    SceneFiles(scene, open_files).open(scene.bands.front().path, scene.bands.front().coarseness);
     return scene;
 }
 

@@ -62,8 +62,10 @@ raster::Mask cut(const raster::Mask& mask, const geo::PixelWindow& from,
 
 raster::Mask where_rejected(const raster::Raster<std::uint16_t>& values, const LayerRule& rule) {
     raster::Mask mask(values.width(), values.height());
-    for (std::size_t i = 0; i < mask.size(); ++i) {
-        mask[i] = rule.accepts(values[i]) ? 0 : 1;
+    const std::span<const std::uint16_t> from = values.values();
+    const std::span<std::uint8_t> to = mask.values();
+    for (std::size_t i = 0; i < to.size(); ++i) {
+        to[i] = rule.accepts(from[i]) ? 0 : 1;
     }
     return mask;
 }
@@ -107,8 +109,10 @@ raster::Mask quality_mask(SceneFiles& files, SourceMaps& maps, std::span<const s
             map.apply<std::uint8_t>(accepted_by(files.open(layer.path, layer.coarseness),
                                                 map.source_window(), rules, options.dilation_m),
                                     0);
-        for (std::size_t i = 0; i < clear.size(); ++i) {
-            clear[i] &= accepted[i];
+        const std::span<const std::uint8_t> from = accepted.values();
+        const std::span<std::uint8_t> to = clear.values();
+        for (std::size_t i = 0; i < to.size(); ++i) {
+            to[i] &= from[i];
         }
     }
     return clear;

@@ -30,18 +30,14 @@ bool same_grid(const geo::Grid& a, const geo::Grid& b) {
 }  // namespace
 
 gdal_io::RasterReader& SceneFiles::open(const std::filesystem::path& path, int coarseness) {
-    if (!reader_ || path != path_) {
-        reader_.emplace(path);
-        path_ = path;
-        if (!same_grid(reader_->info().grid, coarser(scene_.grid, coarseness))) {
-            reader_.reset();
+    return open_files_.open(path, [&](const gdal_io::RasterReader& reader) {
+        if (!same_grid(reader.info().grid, coarser(scene_.grid, coarseness))) {
             throw core::DataError(fmt::format(
                 "the files of the scene {} do not lie on one grid: {} has another CRS, origin, "
                 "resolution or size than the rest",
                 scene_.id, path.string()));
         }
-    }
-    return *reader_;
+    });
 }
 
 const gdal_io::SourceMap& SourceMaps::of(int coarseness) {

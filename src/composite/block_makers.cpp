@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/composite/block_makers.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "mineprint/composite/geometric_median.hpp"
@@ -12,7 +14,51 @@
 namespace mineprint::composite {
 namespace {
 
-/// Median and percentiles: each band by itself, sorted.
+/// What the stored numbers of a band mean where all layers store it in the same way, so that they
+/// are in the order of their values; nothing elsewhere.
+std::optional<raster::StoredMeaning> shared_meaning(std::span<const LayerValues> layers,
+                                                    std::size_t band) {
+    std::optional<raster::StoredMeaning> meaning;
+    for (const LayerValues& layer : layers) {
+        const raster::ScaledRaster& values = *layer.bands[band];
+        if (!values.is_stored() || values.meaning().scale <= 0 ||
+            (meaning && *meaning != values.meaning())) {
+            return std::nullopt;
+        }
+        meaning = values.meaning();
+    }
+    return meaning;
+}
+
+/// The layers that are clear somewhere in a block, and where.
+template <class T>
+class ClearRows {
+  public:
+    explicit ClearRows(std::size_t most) : layers_(most), masks_(most) {}
+
+    void find(std::span<const LayerValues> layers, std::size_t begin, std::size_t size) {
+        size_ = 0;
+        for (const LayerValues& layer : layers) {
+            if (mask_of_block(layer.clear.subspan(begin, size), masks_[size_])) {
+                layers_[size_++] = &layer;
+            }
+        }
+    }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] const LayerValues& layer(std::size_t row) const { return *layers_[row]; }
+    [[nodiscard]] const typename SortedRows<T>::Mask& mask(std::size_t row) const {
+        return masks_[row];
+    }
+
+  private:
+    std::size_t size_ = 0;
+    std::vector<const LayerValues*> layers_;
+    std::vector<typename SortedRows<T>::Mask> masks_;
+};
+
+/// Median and percentiles: each band by itself, sorted. Stored numbers are sorted as they are where
+/// they can be, twice as many at a time; their order is that of the values, and only those in the
+/// middle are made values of.
 class SortedMaker : public BlockMaker {
   public:
     SortedMaker(std::span<const LayerValues> layers, const CompositeOptions& options,
@@ -20,39 +66,68 @@ class SortedMaker : public BlockMaker {
         : layers_(layers),
           composite_(composite),
           is_median_(options.method == Method::median),
-          rows_(layers.size()),
-          seen_(layers.size()),
-          masks_(layers.size()) {
-        for (const std::string& band : composite.reflectance.names) {
-            shares_.push_back(options.percentile_of(band) / 100);
+          rows_(layers.size(), ranks()),
+          stored_rows_(layers.size(), ranks()),
+          clear_(layers.size()),
+          stored_clear_(layers.size()) {
+        for (std::size_t band = 0; band < composite.reflectance.names.size(); ++band) {
+            shares_.push_back(options.percentile_of(composite.reflectance.names[band]) / 100);
+            meanings_.push_back(shared_meaning(layers, band));
         }
+        any_stored_ = std::ranges::any_of(meanings_, [](const auto& m) { return m.has_value(); });
+        any_plain_ = std::ranges::any_of(meanings_, [](const auto& m) { return !m; });
     }
 
     void make(std::size_t begin, std::size_t size) override {
-        std::size_t num_seen = 0;
-        for (const LayerValues& layer : layers_) {
-            if (mask_of_block(layer.clear.subspan(begin, size), masks_[num_seen])) {
-                seen_[num_seen++] = &layer;
-            }
+        if (any_stored_) {
+            stored_clear_.find(layers_, begin, size);
         }
-        for (std::size_t b = 0; b < composite_.reflectance.bands.size(); ++b) {
-            for (std::size_t row = 0; row < num_seen; ++row) {
-                rows_.put(row, seen_[row]->bands[b].subspan(begin, size), masks_[row]);
+        if (any_plain_) {
+            clear_.find(layers_, begin, size);
+        }
+        for (std::size_t band = 0; band < meanings_.size(); ++band) {
+            if (meanings_[band]) {
+                sort_stored(band, begin, size);
+                write(band, begin, size, [&](std::size_t i, std::size_t rank) {
+                    return meanings_[band]->of(stored_rows_.at(i, rank));
+                });
+            } else {
+                sort_values(band, begin, size);
+                write(band, begin, size,
+                      [&](std::size_t i, std::size_t rank) { return rows_.at(i, rank); });
             }
-            rows_.sort(num_seen);
-            write(b, begin, size);
         }
     }
 
   private:
-    void write(std::size_t band, std::size_t begin, std::size_t size) {
+    [[nodiscard]] Ranks ranks() const { return is_median_ ? Ranks::up_to_median : Ranks::all; }
+
+    void sort_stored(std::size_t band, std::size_t begin, std::size_t size) {
+        for (std::size_t row = 0; row < stored_clear_.size(); ++row) {
+            const auto& numbers = stored_clear_.layer(row).bands[band]->stored();
+            stored_rows_.put(row, numbers.values().subspan(begin, size), stored_clear_.mask(row));
+        }
+        stored_rows_.sort(stored_clear_.size());
+    }
+
+    void sort_values(std::size_t band, std::size_t begin, std::size_t size) {
+        const auto values = std::span(values_).first(size);
+        for (std::size_t row = 0; row < clear_.size(); ++row) {
+            clear_.layer(row).bands[band]->copy(begin, values);
+            rows_.put(row, values, clear_.mask(row));
+        }
+        rows_.sort(clear_.size());
+    }
+
+    template <class At>
+    void write(std::size_t band, std::size_t begin, std::size_t size, At&& at) {
         const auto values = composite_.reflectance.bands[band].values().subspan(begin, size);
         for (std::size_t i = 0; i < size; ++i) {
             if (composite_.observed[begin + i] != 0) {
                 const std::size_t count = composite_.num_clear[begin + i];
-                values[i] = is_median_
-                                ? rows_.median(i, count)
-                                : static_cast<float>(rows_.quantile(i, count, shares_[band]));
+                const auto own = [&](std::size_t rank) { return at(i, rank); };
+                values[i] = is_median_ ? median_of(count, own)
+                                       : static_cast<float>(quantile_of(count, shares_[band], own));
             }
         }
     }
@@ -60,10 +135,15 @@ class SortedMaker : public BlockMaker {
     std::span<const LayerValues> layers_;
     Composite& composite_;
     bool is_median_;
-    std::vector<double> shares_;  ///< of each band
-    SortedRows rows_;
-    std::vector<const LayerValues*> seen_;  ///< layers with a clear pixel in the block
-    std::vector<RowMask> masks_;            ///< theirs
+    std::vector<double> shares_;                                  ///< of each band
+    std::vector<std::optional<raster::StoredMeaning>> meanings_;  ///< of each band
+    bool any_stored_ = false;
+    bool any_plain_ = false;
+    SortedRows<float> rows_;
+    SortedRows<std::uint16_t> stored_rows_;
+    ClearRows<float> clear_;
+    ClearRows<std::uint16_t> stored_clear_;
+    Row<float> values_{};
 };
 
 /// Methods that look at all bands of a pixel at once.
@@ -90,7 +170,7 @@ class PixelMaker : public BlockMaker {
     /// The observation as it is.
     void take(std::size_t layer, std::size_t pixel) {
         for (std::size_t b = 0; b < num_bands(); ++b) {
-            composite_.reflectance.bands[b][pixel] = layers_[layer].bands[b][pixel];
+            composite_.reflectance.bands[b][pixel] = (*layers_[layer].bands[b])[pixel];
         }
     }
 

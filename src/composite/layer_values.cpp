@@ -15,12 +15,12 @@ std::vector<LayerValues> layer_values(std::span<const Layer> layers,
         values.clear = layer.clear->values();
         bool fits = values.clear.size() == num_pixels;
         for (const std::string& band : bands) {
-            const raster::Raster<float>* found = layer.reflectance->find(band);
+            const raster::ScaledRaster* found = layer.reflectance->find(band);
             if (found == nullptr) {
                 throw core::RunError(
                     fmt::format("a layer of a composite lacks the band '{}'", band));
             }
-            values.bands.push_back(found->values());
+            values.bands.push_back(found);
             fits = fits && found->size() == num_pixels;
         }
         if (!fits) {

@@ -69,7 +69,7 @@ void PixelSpectra::gather(std::span<const LayerValues> layers, std::size_t pixel
             continue;
         }
         for (std::size_t b = 0; b < num_bands_; ++b) {
-            spectrum_[b] = layers[l].bands[b][pixel];
+            spectrum_[b] = (*layers[l].bands[b])[pixel];
         }
         add(spectrum_, l);
     }

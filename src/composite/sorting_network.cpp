@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/composite/sorting_network.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace mineprint::composite {
@@ -19,13 +20,33 @@ void add_step(std::vector<Comparator>& network, std::uint32_t count, std::uint32
     }
 }
 
-[[gnu::always_inline]] inline void run(std::span<const Comparator> network, std::span<Row> rows) {
+/// The comparators that the first rows depend on.
+std::vector<Comparator> pruned(const std::vector<Comparator>& network, std::uint32_t count,
+                               std::uint32_t num_lowest) {
+    std::vector<bool> matters(count, false);
+    std::fill_n(matters.begin(), num_lowest, true);
+    std::vector<Comparator> kept;
+    for (std::size_t i = network.size(); i-- > 0;) {
+        const Comparator& comparator = network[i];
+        if (matters[comparator.low] || matters[comparator.high]) {
+            matters[comparator.low] = true;
+            matters[comparator.high] = true;
+            kept.push_back(comparator);
+        }
+    }
+    std::reverse(kept.begin(), kept.end());
+    return kept;
+}
+
+template <class T>
+[[gnu::always_inline]] inline void run(std::span<const Comparator> network,
+                                       std::span<Row<T>> rows) {
     for (const Comparator& comparator : network) {
-        Row& low = rows[comparator.low];
-        Row& high = rows[comparator.high];
+        Row<T>& low = rows[comparator.low];
+        Row<T>& high = rows[comparator.high];
         for (std::size_t i = 0; i < block_size; ++i) {
-            const float a = low[i];
-            const float b = high[i];
+            const T a = low[i];
+            const T b = high[i];
             low[i] = a < b ? a : b;  // written as the vector instructions have it
             high[i] = a > b ? a : b;
         }
@@ -33,15 +54,17 @@ void add_step(std::vector<Comparator>& network, std::uint32_t count, std::uint32
 }
 
 #if defined(__x86_64__)
-/// The same with vectors of eight; a minimum is a minimum, so the result is too.
-[[gnu::target("avx2")]] void run_avx2(std::span<const Comparator> network, std::span<Row> rows) {
+/// The same with vectors of 256 bits; a minimum is a minimum, so the result is too.
+template <class T>
+[[gnu::target("avx2")]] void run_avx2(std::span<const Comparator> network, std::span<Row<T>> rows) {
     run(network, rows);
 }
 #endif
 
 }  // namespace
 
-void sort_rows(std::span<const Comparator> network, std::span<Row> rows) {
+template <class T>
+void sort_rows(std::span<const Comparator> network, std::span<Row<T>> rows) {
 #if defined(__x86_64__)
     static const auto has_avx2 = static_cast<bool>(__builtin_cpu_supports("avx2"));
     if (has_avx2) {
@@ -52,7 +75,10 @@ void sort_rows(std::span<const Comparator> network, std::span<Row> rows) {
     run(network, rows);
 }
 
-std::vector<Comparator> sorting_network(std::uint32_t count) {
+template void sort_rows(std::span<const Comparator>, std::span<Row<float>>);
+template void sort_rows(std::span<const Comparator>, std::span<Row<std::uint16_t>>);
+
+std::vector<Comparator> sorting_network(std::uint32_t count, std::uint32_t num_lowest) {
     // The network for the next power of two, without the rows past the end: were they there, they
     // would hold the largest values and never move.
     std::vector<Comparator> network;
@@ -62,7 +88,7 @@ std::vector<Comparator> sorting_network(std::uint32_t count) {
             add_step(network, count, run, step);
         }
     }
-    return network;
+    return pruned(network, count, std::min(count, num_lowest));
 }
 
 }  // namespace mineprint::composite

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <malloc.h>
 #include <string>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -57,6 +58,14 @@ std::int64_t node_memory_bytes() {
     std::int64_t limit = std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE);
     lower_to_control_groups(limit);
     return limit;
+}
+
+void keep_freed_memory() noexcept {
+#if defined(__GLIBC__)
+    constexpr int largest_threshold = 32 << 20;  // more is refused
+    mallopt(M_MMAP_THRESHOLD, largest_threshold);
+    mallopt(M_TRIM_THRESHOLD, 512 << 20);
+#endif
 }
 
 }  // namespace mineprint::core

@@ -19,10 +19,13 @@ namespace {
 
 using composite::block_size;
 using composite::LayerValues;
-using composite::Row;
-using composite::RowMask;
+using Row = composite::Row<float>;
+using RowMask = composite::RowMask<std::uint32_t>;
 
 constexpr float no_value = std::numeric_limits<float>::quiet_NaN();
+
+/// No index has more bands.
+constexpr std::size_t most_parts = 8;
 
 /// The bands that a metric's source is made of.
 std::vector<std::string> bands_of(const std::string& source) {
@@ -39,7 +42,7 @@ class Series {
           layers_(composite::layer_values(layers, bands_of(source), num_pixels)),
           values_(layers.size()),
           masks_(layers.size()),
-          sorted_(layers.size()) {}
+          sorted_(layers.size(), composite::Ranks::all) {}
 
     void read(std::size_t begin, std::size_t size) {
         num_rows_ = 0;
@@ -64,10 +67,10 @@ class Series {
 
     [[nodiscard]] std::size_t count(std::size_t pixel) const { return counts_[pixel]; }
 
-    const composite::SortedRows& sorted() {
+    const composite::SortedRows<float>& sorted() {
         if (!is_sorted_) {
             for (std::size_t row = 0; row < num_rows_; ++row) {
-                sorted_.put(row, std::span(values_[row]).first(size_), masks_[row]);
+                sorted_.put(row, std::span<const float>(values_[row]).first(size_), masks_[row]);
             }
             sorted_.sort(num_rows_);
             is_sorted_ = true;
@@ -85,16 +88,18 @@ class Series {
     }
 
   private:
-    void compute(const LayerValues& layer, std::size_t begin, std::span<float> output) const {
-        std::array<std::span<const float>, 8> parts;
-        for (std::size_t b = 0; b < layer.bands.size(); ++b) {
-            parts.at(b) = layer.bands[b].subspan(begin, output.size());
-        }
+    void compute(const LayerValues& layer, std::size_t begin, std::span<float> output) {
         if (index_ == nullptr) {
-            std::ranges::copy(parts[0], output.begin());
-        } else {
-            index_->compute(std::span(parts).first(layer.bands.size()), output);
+            layer.bands[0]->copy(begin, output);
+            return;
         }
+        std::array<std::span<const float>, most_parts> parts;
+        for (std::size_t b = 0; b < layer.bands.size(); ++b) {
+            const std::span<float> part = std::span(parts_.at(b)).first(output.size());
+            layer.bands[b]->copy(begin, part);
+            parts.at(b) = part;
+        }
+        index_->compute(std::span(parts).first(layer.bands.size()), output);
     }
 
     /// Adds term(row, pixel) of all that counts, layer by layer.
@@ -130,9 +135,10 @@ class Series {
 
     const SpectralIndex* index_;
     std::vector<LayerValues> layers_;
+    std::array<Row, most_parts> parts_{};  ///< bands of an index
     std::vector<Row> values_;
     std::vector<RowMask> masks_;
-    composite::SortedRows sorted_;
+    composite::SortedRows<float> sorted_;
     std::array<std::uint32_t, block_size> counts_{};
     std::array<double, block_size> means_{};
     std::array<double, block_size> deviations_{};
@@ -145,7 +151,8 @@ class Series {
 /// @pre the pixel has a value
 double statistic_of(Series& series, std::size_t pixel, Statistic statistic) {
     const std::size_t count = series.count(pixel);
-    const auto at = [&](double share) { return series.sorted().quantile(pixel, count, share); };
+    const auto value = [&](std::size_t rank) { return series.sorted().at(pixel, rank); };
+    const auto at = [&](double share) { return composite::quantile_of(count, share, value); };
     switch (statistic) {
         case Statistic::min:
             return at(0);
@@ -154,7 +161,7 @@ double statistic_of(Series& series, std::size_t pixel, Statistic statistic) {
         case Statistic::p25:
             return at(0.25);
         case Statistic::median:
-            return series.sorted().median(pixel, count);
+            return composite::median_of(count, value);
         case Statistic::p75:
             return at(0.75);
         case Statistic::p90:

@@ -181,6 +181,7 @@ std::vector<std::string> epoch_names(const RegionJob& job) {
 std::vector<Region> prepare_regions(const mpi::Communicator& comm, const Job& job,
                                     const core::Log& log) {
     std::vector<Region> regions;
+    const auto files = std::make_shared<archive::FilePool>(job.run.num_threads);
     for (const RegionJob& region_job : job.regions) {
         const auto in_an_epoch = [&](const archive::Scene& scene) {
             return std::any_of(region_job.epochs.begin(), region_job.epochs.end(),
@@ -190,6 +191,7 @@ std::vector<Region> prepare_regions(const mpi::Communicator& comm, const Job& jo
             job.run.output.empty() ? std::filesystem::path()
                                    : OutputPaths(job.run.output).catalogue(region_job.name);
         regions.push_back(prepare_region(comm, region_job, {catalogue, in_an_epoch}));
+        regions.back().files = files;
         const Region& region = regions.back();
         if (comm.is_root()) {
             log.info(fmt::format("{}: {} scenes, grid {} × {} pixels in {}, {} tiles",

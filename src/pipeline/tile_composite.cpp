@@ -37,6 +37,7 @@ struct Work {
     geo::PixelWindow window;
     composite::CompositeOptions options;
     std::vector<std::size_t> scenes;
+    archive::OpenFiles& open_files;
 };
 
 /// What one scene shows of a part of the window, and how it is liked.
@@ -94,7 +95,7 @@ TileComposite composite_part(const Work& work, const geo::PixelWindow& part,
 }
 
 /// Metres from each pixel of a part to the scene's nearest cloud.
-raster::Raster<float> cloud_distance(const Work& work, const archive::Scene& scene,
+raster::Raster<float> cloud_distance(const Work& work, archive::SceneFiles& scene,
                                      const geo::PixelWindow& part) {
     const double most_m = work.options.score.cloud_distance_m;
     const geo::GroundSize size = gdal_io::pixel_spacing(work.region.grid).window_m(part);
@@ -124,7 +125,8 @@ std::optional<BrokenScene> load_part(const Work& work, const geo::PixelWindow& p
     for (const std::size_t index : work.scenes) {
         const archive::Scene& scene = work.region.catalogue.scenes[index];
         try {
-            Seen one{archive::load_scene(scene, work.region.input_bands, work.region.grid, part,
+            archive::SceneFiles files(scene, work.open_files);
+            Seen one{archive::load_scene(files, work.region.input_bands, work.region.grid, part,
                                          work.region.job->archive.quality),
                      {},
                      {},
@@ -138,7 +140,7 @@ std::optional<BrokenScene> load_part(const Work& work, const geo::PixelWindow& p
                 one.date = scene.date;
             }
             if (wants_distance) {
-                one.cloud_distance_m = cloud_distance(work, scene, part);
+                one.cloud_distance_m = cloud_distance(work, files, part);
             }
             seen.push_back(std::move(one));
         } catch (const core::DataError& error) {
@@ -240,8 +242,9 @@ composite::CompositeOptions composite_options(const RegionJob& job, std::size_t 
 
 TileComposite composite_window(const Region& region, std::size_t epoch,
                                const geo::PixelWindow& window, const std::string& tile) {
+    auto loan = region.files->borrow();
     Work work{region, window, composite_options(*region.job, epoch),
-              region.scenes_for(epoch, window)};
+              region.scenes_for(epoch, window), loan.files()};
     TileComposite result = nothing_yet(work);
     std::vector<archive::Quarantined> quarantined;
     SceneNotes notes;

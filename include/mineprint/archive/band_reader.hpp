@@ -5,6 +5,7 @@
 #include "mineprint/gdal_io/raster_reader.hpp"
 #include "mineprint/geo/grid.hpp"
 #include "mineprint/raster/raster.hpp"
+#include "mineprint/raster/scaled_raster.hpp"
 
 namespace mineprint::archive {
 
@@ -15,5 +16,10 @@ namespace mineprint::archive {
 [[nodiscard]] raster::Raster<float> read_reflectance(gdal_io::RasterReader& reader,
                                                      const BandFile& band,
                                                      const geo::PixelWindow& window);
+
+/// The same, left as stored where the file holds 16-bit numbers without a sign (Landsat,
+/// Sentinel-2) and larger ones mean larger values.
+[[nodiscard]] raster::ScaledRaster read_band(gdal_io::RasterReader& reader, const BandFile& band,
+                                             const geo::PixelWindow& window);
 
 }  // namespace mineprint::archive

@@ -3,29 +3,28 @@
 
 #include <filesystem>
 #include <map>
-#include <optional>
 
+#include "mineprint/archive/open_files.hpp"
 #include "mineprint/archive/scene.hpp"
 #include "mineprint/gdal_io/raster_reader.hpp"
 #include "mineprint/geo/grid.hpp"
 
 namespace mineprint::archive {
 
-/// The files of a scene, opened one after the other. The bands of an image are in one file, which
-/// stays open. The scene must outlive it.
+/// The files of a scene among those that are open. The scene and the open files must outlive it.
 class SceneFiles {
   public:
-    explicit SceneFiles(const Scene& scene) : scene_(scene) {}
+    SceneFiles(const Scene& scene, OpenFiles& open_files)
+        : scene_(scene), open_files_(open_files) {}
 
-    /// Throws DataError that names the file when it cannot be opened, or its grid is not the
-    /// scene's made coarser.
+    /// The reader is good until the next call. Throws DataError that names the file when it cannot
+    /// be opened, or its grid is not the scene's made coarser.
     gdal_io::RasterReader& open(const std::filesystem::path& path, int coarseness);
     [[nodiscard]] const Scene& scene() const noexcept { return scene_; }
 
   private:
     const Scene& scene_;
-    std::filesystem::path path_;
-    std::optional<gdal_io::RasterReader> reader_;
+    OpenFiles& open_files_;
 };
 
 /// How the grids of a scene lie under a window of the region's grid; made when first asked for. The

@@ -11,6 +11,7 @@
 #include "mineprint/composite/options.hpp"
 #include "mineprint/core/date.hpp"
 #include "mineprint/raster/raster.hpp"
+#include "mineprint/raster/scaled_raster.hpp"
 
 namespace mineprint::composite {
 
@@ -29,7 +30,7 @@ struct Composite {
 
 /// One observation as a composite sees it.
 struct Layer {
-    const raster::BandStack* reflectance = nullptr;
+    const raster::ScaledStack* reflectance = nullptr;
     const raster::Mask* clear = nullptr;
     std::optional<core::Date> date = {};
     /// For `best_available_pixel`: metres to the nearest cloud; none: there is no cloud near.

@@ -10,9 +10,9 @@
 
 namespace mineprint::composite {
 
-/// One layer as spans over the whole window: its bands in the order asked for.
+/// One layer of the whole window: its bands in the order asked for.
 struct LayerValues {
-    std::vector<std::span<const float>> bands;
+    std::vector<const raster::ScaledRaster*> bands;
     std::span<const std::uint8_t> clear;
 };
 

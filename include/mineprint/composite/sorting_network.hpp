@@ -17,15 +17,19 @@ struct Comparator {
 
 /// Comparators that sort `count` rows in rising order (Batcher 1968, "Sorting networks and their
 /// applications", AFIPS 32:307-314: the odd-even merge). They are the same for all pixels, so that
-/// many pixels are sorted at once.
-[[nodiscard]] std::vector<Comparator> sorting_network(std::uint32_t count);
+/// many pixels are sorted at once. Those that do not matter to the `num_lowest` first rows are left
+/// out: a median asks for half of them.
+[[nodiscard]] std::vector<Comparator> sorting_network(std::uint32_t count,
+                                                      std::uint32_t num_lowest);
 
 /// Pixels sorted together: two dozen rows of them stay in the first-level cache.
 inline constexpr std::size_t block_size = 256;
 /// One value for each pixel of a block.
-using Row = std::array<float, block_size>;
+template <class T>
+using Row = std::array<T, block_size>;
 
-/// Runs a network over rows, each pixel by itself. @pre no NaN
-void sort_rows(std::span<const Comparator> network, std::span<Row> rows);
+/// Runs a network over rows, each pixel by itself. T: float or std::uint16_t. @pre no NaN
+template <class T>
+void sort_rows(std::span<const Comparator> network, std::span<Row<T>> rows);
 
 }  // namespace mineprint::composite

@@ -12,4 +12,8 @@ namespace mineprint::core {
 /// what the control groups around it leave of it.
 [[nodiscard]] std::int64_t node_memory_bytes();
 
+/// Keeps what is freed for what is asked for next, up to half a gibibyte, instead of giving it back
+/// to the kernel: to take pages back anew cost compositing a fifth of its time.
+void keep_freed_memory() noexcept;
+
 }  // namespace mineprint::core

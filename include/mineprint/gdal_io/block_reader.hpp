@@ -43,6 +43,12 @@ template <class T>
     int height = 0;
     band.GetBlockSize(&width, &height);
     const geo::PixelWindow blocks = blocks_under(band, window);
+    const bool is_one_block =
+        window == geo::PixelWindow{blocks.column * width, blocks.row * height, width, height};
+    if (is_one_block) {
+        return band.ReadBlock(static_cast<int>(blocks.column), static_cast<int>(blocks.row),
+                              values.values().data());
+    }
     std::vector<T> block(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
     for (std::int64_t y = blocks.row; y < blocks.row + blocks.height; ++y) {
         for (std::int64_t x = blocks.column; x < blocks.column + blocks.width; ++x) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "mineprint/archive/catalogue.hpp"
 #include "mineprint/archive/catalogue_file.hpp"
+#include "mineprint/archive/open_files.hpp"
 #include "mineprint/core/log.hpp"
 #include "mineprint/forest/feature_schema.hpp"
 #include "mineprint/geo/box_index.hpp"
@@ -34,6 +36,8 @@ struct Region {
     std::vector<std::int64_t> thresholds;
 
     std::vector<geo::BoxIndex> epoch_index;  ///< of those extents
+    /// What tiles leave open for one another; the regions of a run share it.
+    std::shared_ptr<archive::FilePool> files = std::make_shared<archive::FilePool>();
 
     /// Scenes of an epoch whose extent meets a window, in catalogue order.
     [[nodiscard]] std::vector<std::size_t> scenes_for(std::size_t epoch,

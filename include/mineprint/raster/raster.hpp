@@ -56,17 +56,18 @@ class Raster {
 /// 1 where something holds, 0 elsewhere.
 using Mask = Raster<std::uint8_t>;
 
-/// Bands of one size by name, for example reflectance in 0 … 1; NaN where there is no value.
-struct BandStack {
+/// Bands of one size by name.
+template <class Band>
+struct NamedBands {
     std::vector<std::string> names;
-    std::vector<Raster<float>> bands;
+    std::vector<Band> bands;
 
-    void add(std::string name, Raster<float> band) {
+    void add(std::string name, Band band) {
         names.push_back(std::move(name));
         bands.push_back(std::move(band));
     }
     /// The band of that name, or nullptr.
-    [[nodiscard]] const Raster<float>* find(std::string_view name) const {
+    [[nodiscard]] const Band* find(std::string_view name) const {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (names[i] == name) {
                 return &bands[i];
@@ -75,5 +76,8 @@ struct BandStack {
         return nullptr;
     }
 };
+
+/// Values, for example reflectance in 0 … 1; NaN where there is no value.
+using BandStack = NamedBands<Raster<float>>;
 
 }  // namespace mineprint::raster

@@ -33,14 +33,16 @@ TEST_CASE("clouds and their shadows are in the mask, fill, snow and what is outs
     }
     write("QA_PIXEL", quality);
     archive::Scene scene = archive::read_landsat(metadata, {{"red", "nir"}});
+    archive::OpenFiles open_files;
+    archive::SceneFiles files(scene, open_files);
     Mask expected(4, 3, 0);
     expected(0, 1) = expected(1, 2) = 1;
-    CHECK(cloud_mask(scene, grid, grid.window()) == expected);
-    const Mask wide = cloud_mask(scene, grid, {-1, -1, 6, 5});
+    CHECK(cloud_mask(files, grid, grid.window()) == expected);
+    const Mask wide = cloud_mask(files, grid, {-1, -1, 6, 5});
     CHECK(wide(1, 2) == 1);
     CHECK(wide(2, 3) == 1);
     CHECK(std::accumulate(wide.values().begin(), wide.values().end(), 0) == 2);
-    CHECK(cloud_mask(scene, grid, {100, 100, 2, 2}) == Mask(2, 2, 0));
+    CHECK(cloud_mask(files, grid, {100, 100, 2, 2}) == Mask(2, 2, 0));
     scene.quality.clear();
-    CHECK(cloud_mask(scene, grid, grid.window()) == Mask(4, 3, 0));
+    CHECK(cloud_mask(files, grid, grid.window()) == Mask(4, 3, 0));
 }

@@ -31,7 +31,7 @@ std::int64_t num_clear(const Mask& mask) {
     return std::accumulate(mask.values().begin(), mask.values().end(), std::int64_t{0});
 }
 
-double sum_over(const Mask& clear, const Raster<float>& values) {
+double sum_over(const Mask& clear, const mineprint::raster::ScaledRaster& values) {
     double sum = 0;
     for (std::size_t i = 0; i < clear.size(); ++i) {
         sum += clear[i] != 0 ? static_cast<double>(values[i]) : 0;

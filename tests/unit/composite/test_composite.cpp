@@ -16,16 +16,16 @@ using mineprint::composite::make_composite;
 using mineprint::composite::Method;
 using mineprint::composite::no_day;
 using mineprint::core::Date;
-using mineprint::raster::BandStack;
 using mineprint::raster::Mask;
 using mineprint::raster::Raster;
+using mineprint::raster::ScaledStack;
 
 namespace {
 
 constexpr float nan_value = std::numeric_limits<float>::quiet_NaN();
 
 struct Stack {
-    std::vector<BandStack> reflectance;
+    std::vector<ScaledStack> reflectance;
     std::vector<Mask> clear;
 
     [[nodiscard]] std::vector<Layer> layers() const {
@@ -62,7 +62,7 @@ Stack random_stack(int num_layers, std::int64_t width, std::int64_t height, doub
                 nir[i] = red[i] = nan_value;
             }
         }
-        BandStack bands;
+        ScaledStack bands;
         bands.add("nir", std::move(nir));
         bands.add("red", std::move(red));
         stack.reflectance.push_back(std::move(bands));
@@ -142,7 +142,7 @@ std::size_t plain_medoid(const Stack& stack, const std::vector<std::string>& ban
 Stack stack_of_one_pixel(const std::vector<float>& values) {
     Stack stack;
     for (const float value : values) {
-        BandStack bands;
+        ScaledStack bands;
         bands.add("nir", Raster<float>(1, 1, value));
         stack.reflectance.push_back(std::move(bands));
         stack.clear.emplace_back(1, 1, static_cast<std::uint8_t>(std::isnan(value) ? 0 : 1));
@@ -215,10 +215,10 @@ TEST_CASE("a window made in strips is the window made at once") {
     for (std::int64_t row = 0; row < 10; ++row) {
         Stack strip;
         for (std::size_t l = 0; l < stack.clear.size(); ++l) {
-            BandStack cut;
+            ScaledStack cut;
             for (const std::string& band : bands) {
                 Raster<float> part(100, 1);
-                const auto from = stack.reflectance[l].find(band)->row(row);
+                const auto from = stack.reflectance[l].find(band)->plain().row(row);
                 std::copy(from.begin(), from.end(), part.values().begin());
                 cut.add(band, std::move(part));
             }
@@ -235,6 +235,41 @@ TEST_CASE("a window made in strips is the window made at once") {
             CHECK(std::memcmp(expected.data(), got.data(), expected.size_bytes()) == 0);
         }
     }
+}
+
+TEST_CASE("stored numbers make the composite that their values make, sorted as they are or not") {
+    using mineprint::raster::ScaledRaster;
+    using mineprint::raster::StoredMeaning;
+    const bool same_meaning = GENERATE(true, false);
+    const auto method = GENERATE(Method::median, Method::percentiles, Method::medoid);
+    const auto num_layers = GENERATE(1, 2, 7, 24, 33);
+    std::mt19937 generator(static_cast<unsigned>(num_layers));
+    std::uniform_int_distribution<int> number(0, 40);
+    Stack stored;
+    Stack plain;
+    for (int l = 0; l < num_layers; ++l) {
+        const StoredMeaning meaning{
+            2.75e-5, same_meaning ? -0.2 : -0.2 + 1e-4 * l, {std::uint16_t{0}, std::nullopt}};
+        Raster<std::uint16_t> numbers(67, 9);
+        Mask clear(67, 9);
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            numbers[i] = static_cast<std::uint16_t>(number(generator) * 1600);
+            clear[i] = numbers[i] != 0 && number(generator) < 25 ? 1 : 0;
+        }
+        stored.clear.push_back(clear);
+        plain.clear.push_back(clear);
+        const ScaledRaster band(numbers, meaning);
+        stored.reflectance.emplace_back().add("red", band);
+        plain.reflectance.emplace_back().add("red", ScaledRaster(band.values()));
+    }
+    CompositeOptions options;
+    options.method = method;
+    const std::vector<std::string> bands{"red"};
+    const auto made = make_composite(stored.layers(), bands, {67, 9}, options);
+    const auto expected = make_composite(plain.layers(), bands, {67, 9}, options);
+    const auto got = made.reflectance.bands[0].values();
+    CHECK(std::memcmp(got.data(), expected.reflectance.bands[0].values().data(),
+                      got.size_bytes()) == 0);
 }
 
 TEST_CASE("layers that do not fit are refused") {

@@ -13,13 +13,14 @@ using mineprint::composite::Layer;
 using mineprint::raster::BandStack;
 using mineprint::raster::Mask;
 using mineprint::raster::Raster;
+using mineprint::raster::ScaledStack;
 
 namespace {
 
 constexpr float nan_value = std::numeric_limits<float>::quiet_NaN();
 
 struct Series {
-    std::vector<BandStack> reflectance;
+    std::vector<ScaledStack> reflectance;
     std::vector<Mask> clear;
 
     [[nodiscard]] std::vector<Layer> layers() const {
@@ -37,7 +38,7 @@ Series random_series(std::size_t num_layers, std::int64_t width, std::int64_t he
     std::uniform_int_distribution<int> level(-2, 9);
     Series series;
     for (std::size_t l = 0; l < num_layers; ++l) {
-        BandStack bands;
+        ScaledStack bands;
         for (const char* name : {"red", "nir"}) {
             Raster<float> band(width, height);
             for (float& value : band.values()) {
@@ -153,7 +154,7 @@ TEST_CASE("metrics are those of numpy") {
     // np.percentile, mean and std of the values in double precision, numpy 1.24
     Series series;
     for (const float value : {0.31F, -0.02F, 0.47F, 0.31F, 0.05F, 0.66F, 0.12F}) {
-        BandStack bands;
+        ScaledStack bands;
         bands.add("nir", Raster<float>(1, 1, value));
         series.reflectance.push_back(std::move(bands));
         series.clear.emplace_back(1, 1, std::uint8_t{1});
