@@ -136,6 +136,9 @@ void check_arguments(const CommandLine& line) {
     if (line.command == Command::describe && count == 0) {
         throw core::UsageError("command line: `describe` needs a file or a folder");
     }
+    if (line.command == Command::merge && count == 0 && !line.flags.help) {
+        throw core::UsageError("command line: `merge` needs output folders or results.h5 files");
+    }
     const std::size_t most = line.command == Command::help ? 1 : 0;
     if (!needs_mpi(line) && !line.flags.help && count > most) {
         throw core::UsageError(

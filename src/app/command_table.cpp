@@ -146,6 +146,25 @@ CommandInfo reduce_info() {
         .exit_statuses = {}};
 }
 
+CommandInfo merge_info() {
+    return {
+        .command = Command::merge,
+        .name = "merge",
+        .summary = "results of many runs as those of one: a table by country and year",
+        .arguments = "--output DIR RESULTS ...",
+        .purpose =
+            "Puts the regions of many results together and sums them: zones of one code in "
+            "layers of one name, epochs of one name. The bytes do not depend on how the regions "
+            "were shared out to runs, nor on merging in one step or several. No maps are read. "
+            "A region may be in one of the results only; regions that overlap count twice.",
+        .inputs = "RESULTS: output folders, or results.h5 files, of runs or of merging.",
+        .outputs =
+            "DIR/results.h5, DIR/tables/*.csv, and DIR/tables/global.csv: area and growth by "
+            "layer, zone and epoch.",
+        .examples = {"mineprint merge --output out/world out/africa out/asia out/america"},
+        .exit_statuses = {}};
+}
+
 CommandInfo report_info() {
     return {.command = Command::report,
             .name = "report",
@@ -347,10 +366,10 @@ CommandInfo version_info() {
 
 const std::vector<CommandInfo>& command_table() {
     static const std::vector<CommandInfo> table{
-        run_info(),      plan_info(),     sample_info(),  train_info(),   map_info(),
-        filter_info(),   reduce_info(),   draw_info(),    assess_info(),  report_info(),
-        describe_info(), simulate_info(), spectra_info(), compare_info(), export_info(),
-        import_info(),   help_info(),     version_info()};
+        run_info(),    plan_info(),     sample_info(),   train_info(),   map_info(),
+        filter_info(), reduce_info(),   merge_info(),    draw_info(),    assess_info(),
+        report_info(), describe_info(), simulate_info(), spectra_info(), compare_info(),
+        export_info(), import_info(),   help_info(),     version_info()};
     return table;
 }
 

@@ -18,6 +18,7 @@
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/comparison.hpp"
+#include "mineprint/pipeline/merge.hpp"
 #include "mineprint/pipeline/model_exchange.hpp"
 #include "mineprint/pipeline/output_paths.hpp"
 #include "mineprint/pipeline/stages.hpp"
@@ -197,6 +198,22 @@ core::ExitStatus report_results(const mpi::Communicator& comm, const CommandLine
     return core::ExitStatus::done;
 }
 
+/// Summing is the work of seconds: rank 0 does it, and holds the folder while it does.
+core::ExitStatus merge(const mpi::Communicator& comm, const CommandLine& line) {
+    const std::filesystem::path& output = line.flags.run.output;
+    const Locks locks = take_folders(comm, {output});
+    mpi::run_on_root(comm, [&] {
+        std::vector<std::filesystem::path> files;
+        for (const std::string& given : line.arguments) {
+            files.push_back(results_file(given));
+        }
+        const auto all = pipeline::merge_results(files, output);
+        fmt::print("{} regions of {} results in {}\n", all.regions.size(), files.size(),
+                   pipeline::OutputPaths(output).results().string());
+    });
+    return core::ExitStatus::done;
+}
+
 core::ExitStatus describe(const mpi::Communicator& comm, const CommandLine& line) {
     mpi::run_on_root(comm, [&] {
         for (const std::string& file : line.arguments) {
@@ -286,6 +303,8 @@ core::ExitStatus run_command(const mpi::Communicator& comm, const CommandLine& l
             return run_stage(comm, line, &pipeline::filter);
         case Command::reduce:
             return run_stage(comm, line, &pipeline::reduce);
+        case Command::merge:
+            return merge(comm, line);
         case Command::report:
             return report_results(comm, line);
         case Command::draw:

@@ -76,9 +76,10 @@ Option output_option() {
             .help =
                 "Folder the outputs go to; made if it is not there. What it holds already is used "
                 "again.",
-            .commands = with(job_commands(), Command::report),
+            .commands = with(with(job_commands(), Command::report), Command::merge),
             .required_by = {Command::run, Command::sample, Command::train, Command::map,
-                            Command::filter, Command::reduce, Command::draw, Command::assess},
+                            Command::filter, Command::reduce, Command::merge, Command::draw,
+                            Command::assess},
             .unset = "none",
             .short_name = 'o'};
 }

@@ -15,6 +15,7 @@ enum class Command {
     map,
     filter,
     reduce,
+    merge,
     report,
     draw,
     assess,
