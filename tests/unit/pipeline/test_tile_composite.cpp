@@ -70,6 +70,7 @@ TEST_CASE("a broken scene is left out of the tile and named; the others carry on
               .composite.reflectance.bands[0](3, 3) == 2);
 
     std::filesystem::resize_file(scenes.path(2), 60);
+    scenes.region().files = std::make_shared<archive::FilePool>();  // as another run begins
     const auto made = pipeline::composite_window(scenes.region(), 0, window, "X0001_Y0000");
     CHECK(made.num_scenes == 2);
     CHECK(made.composite.reflectance.bands[0](3, 3) == 1.5F);
