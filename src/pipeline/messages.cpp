@@ -180,6 +180,15 @@ void pack(ByteWriter& out, const forest::Forest& forest) {
     pack_vector(out, forest.report.curve_trees);
     pack_vector(out, forest.report.curve_oob_error);
     pack_vector(out, forest.report.impurity_importance);
+    out.put(forest.report.oob_margin);
+    pack_vector(out, forest.report.permutation_importance);
+    pack_vector(out, forest.report.permutation_error);
+    out.put(forest.report.bin_edges.size());
+    for (const auto& edges : forest.report.bin_edges) {
+        pack_vector(out, edges);
+    }
+    pack_vector(out, forest.report.class_samples);
+    out.put_text(forest.report.options);
     out.put_text(forest.training_hash);
 }
 
@@ -198,6 +207,15 @@ forest::Forest unpack_forest(ByteReader& in) {
     forest.report.curve_trees = in.get_vector<std::uint32_t>();
     forest.report.curve_oob_error = in.get_vector<double>();
     forest.report.impurity_importance = in.get_vector<double>();
+    forest.report.oob_margin = in.get<double>();
+    forest.report.permutation_importance = in.get_vector<double>();
+    forest.report.permutation_error = in.get_vector<double>();
+    forest.report.bin_edges.resize(in.get<std::size_t>());
+    for (auto& edges : forest.report.bin_edges) {
+        edges = in.get_vector<float>();
+    }
+    forest.report.class_samples = in.get_vector<std::uint64_t>();
+    forest.report.options = in.get_text();
     forest.training_hash = in.get_text();
     return forest;
 }

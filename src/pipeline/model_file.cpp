@@ -36,6 +36,25 @@ void require_path(const std::filesystem::path& file, const std::string& name) {
     }
 }
 
+/// What only a forest grown here has; files of earlier versions have it of none.
+void add_training_report(core::Sha256& hash, const forest::TrainingReport& report) {
+    hash.update_text(report.options).update_real(report.oob_margin);
+    for (const auto& numbers : {report.permutation_importance, report.permutation_error}) {
+        for (const double number : numbers) {
+            hash.update_real(number);
+        }
+    }
+    for (const auto& edges : report.bin_edges) {
+        hash.update_number(edges.size());
+        for (const float edge : edges) {
+            hash.update_real(edge);
+        }
+    }
+    for (const std::uint64_t count : report.class_samples) {
+        hash.update_number(count);
+    }
+}
+
 /// SHA-256 of what `Forest::hash` leaves out, because no prediction depends on it.
 std::string report_hash(const Forest& forest) {
     core::Sha256 hash;
@@ -50,6 +69,9 @@ std::string report_hash(const Forest& forest) {
     for (std::size_t point = 0; point < forest.report.curve_trees.size(); ++point) {
         hash.update_number(forest.report.curve_trees[point]);
         hash.update_real(forest.report.curve_oob_error[point]);
+    }
+    if (!forest.report.bin_edges.empty()) {
+        add_training_report(hash, forest.report);
     }
     return hash.finish();
 }
@@ -113,6 +135,29 @@ void write_report(File& file, const std::string& group, const Forest& forest) {
                              "learning curve: out-of-bag error of the first curve_trees trees");
 }
 
+void write_training_report(File& file, const std::string& group,
+                           const forest::TrainingReport& report) {
+    hdf5_io::write_attribute(file, group, "options", report.options);
+    hdf5_io::write_attribute(file, group, "oob_margin", report.oob_margin);
+    const std::string importance = group + "/permutation_importance";
+    hdf5_io::write<double>(file, importance, {report.permutation_importance.size()},
+                           report.permutation_importance);
+    hdf5_io::write_attribute(file, importance, "long_name",
+                             "loss of a tree's out-of-bag accuracy with the feature mixed up");
+    hdf5_io::write<double>(file, group + "/permutation_error", {report.permutation_error.size()},
+                           report.permutation_error);
+    hdf5_io::write<std::uint64_t>(file, group + "/class_samples", {report.class_samples.size()},
+                                  report.class_samples);
+    std::vector<std::uint64_t> offsets{0};
+    std::vector<float> all_edges;
+    for (const auto& edges : report.bin_edges) {
+        all_edges.insert(all_edges.end(), edges.begin(), edges.end());
+        offsets.push_back(all_edges.size());
+    }
+    hdf5_io::write<std::uint64_t>(file, group + "/bin_offset", {offsets.size()}, offsets);
+    hdf5_io::write<float>(file, group + "/bin_edge", {all_edges.size()}, all_edges);
+}
+
 void write_forest(File& file, const std::string& group, const Forest& forest) {
     file.create_group(group);
     hdf5_io::write_texts(file, group + "/feature_name", forest.schema.names);
@@ -120,6 +165,9 @@ void write_forest(File& file, const std::string& group, const Forest& forest) {
     hdf5_io::write_texts(file, group + "/class", forest.classes);
     write_trees(file, group, forest);
     write_report(file, group, forest);
+    if (!forest.report.bin_edges.empty()) {
+        write_training_report(file, group, forest.report);
+    }
     hdf5_io::write_attribute(file, group, "schema_hash", forest.schema.hash());
     hdf5_io::write_attribute(file, group, "training_hash", forest.training_hash);
     hdf5_io::write_attribute(file, group, "report_hash", report_hash(forest));
@@ -204,6 +252,25 @@ void require_hash(const File& file, const std::string& group, const std::string&
     }
 }
 
+void read_training_report(const File& file, const std::string& group, Forest& forest) {
+    auto& report = forest.report;
+    report.options = hdf5_io::read_text_attribute(file, group, "options");
+    report.oob_margin = hdf5_io::read_number_attribute<double>(file, group, "oob_margin");
+    const std::size_t width = forest.schema.size();
+    report.permutation_importance =
+        hdf5_io::read<double>(file, group + "/permutation_importance", {width});
+    report.permutation_error = hdf5_io::read<double>(file, group + "/permutation_error", {width});
+    report.class_samples =
+        hdf5_io::read<std::uint64_t>(file, group + "/class_samples", {forest.num_classes()});
+    const auto edges = hdf5_io::read<float>(file, group + "/bin_edge").values;
+    const auto offsets = read_offsets(file, group + "/bin_offset", edges.size());
+    for (std::size_t feature = 0; feature + 1 < offsets.size(); ++feature) {
+        report.bin_edges.emplace_back(
+            edges.begin() + static_cast<std::ptrdiff_t>(offsets[feature]),
+            edges.begin() + static_cast<std::ptrdiff_t>(offsets[feature + 1]));
+    }
+}
+
 Forest read_forest(const File& file, const std::string& group) {
     Forest forest;
     forest.schema.names = hdf5_io::read_texts(file, group + "/feature_name");
@@ -223,6 +290,9 @@ Forest read_forest(const File& file, const std::string& group) {
     report.curve_trees = hdf5_io::read<std::uint32_t>(file, group + "/curve_trees").values;
     report.curve_oob_error =
         hdf5_io::read<double>(file, group + "/curve_oob_error", {report.curve_trees.size()});
+    if (hdf5_io::has_attribute(file, group, "options")) {
+        read_training_report(file, group, forest);
+    }
     require_hash(file, group, "report_hash", report_hash(forest));
     return forest;
 }

@@ -19,8 +19,8 @@
 namespace mineprint::pipeline {
 namespace {
 
-// Raised whenever the same samples give another forest than before.
-constexpr std::uint64_t method_version = 2;
+// Raised whenever the same samples give another forest, or another report of it, than before.
+constexpr std::uint64_t method_version = 3;
 
 /// The rows one forest is grown from, and how.
 struct TrainingSet {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -43,15 +44,17 @@ std::vector<std::string> confusion_lines(const forest::Forest& forest) {
     return lines;
 }
 
-std::string importance_text(const forest::Forest& forest) {
-    const auto& shares = forest.report.impurity_importance;
+/// Features with their shares, the largest first; `errors` may be empty.
+std::string importance_text(const std::vector<std::string>& names, std::span<const double> shares,
+                            std::span<const double> errors) {
     std::vector<std::size_t> order(shares.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t f) { return shares[f]; });
     std::vector<std::string> parts;
     for (const std::size_t feature : order) {
-        parts.push_back(
-            fmt::format("{} {:.1f} %", forest.schema.names[feature], 100 * shares[feature]));
+        parts.push_back(fmt::format(
+            "{} {:.{}f}{} %", names[feature], 100 * shares[feature], errors.empty() ? 1 : 2,
+            errors.empty() ? std::string() : fmt::format(" ± {:.2f}", 100 * errors[feature])));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -59,15 +62,24 @@ std::string importance_text(const forest::Forest& forest) {
 }  // namespace
 
 void tell_forest(const core::Log& log, const std::string& name, const forest::Forest& forest) {
-    log.info(fmt::format("forest {}: {} trees from {} samples, out-of-bag error {:.2f} %", name,
-                         forest.trees.size(), forest.report.num_samples,
-                         100 * forest.report.oob_error));
+    log.info(fmt::format(
+        "forest {}: {} trees from {} samples, out-of-bag error {:.2f} %, mean margin {:.3f}", name,
+        forest.trees.size(), forest.report.num_samples, 100 * forest.report.oob_error,
+        forest.report.oob_margin));
     for (const std::string& line : confusion_lines(forest)) {
         log.info(fmt::format("forest {}: out-of-bag samples of {}", name, line));
     }
     log.info(fmt::format("forest {}: out-of-bag error by number of trees: {}", name,
                          curve_text(forest.report)));
-    log.info(fmt::format("forest {}: impurity importance: {}", name, importance_text(forest)));
+    log.info(
+        fmt::format("forest {}: impurity importance: {}", name,
+                    importance_text(forest.schema.names, forest.report.impurity_importance, {})));
+    log.info(
+        fmt::format("forest {}: permutation importance (loss of a tree's out-of-bag accuracy "
+                    "± standard error): {}",
+                    name,
+                    importance_text(forest.schema.names, forest.report.permutation_importance,
+                                    forest.report.permutation_error)));
 }
 
 void tell_traffic(const core::Log& log, const std::string& name, int num_ranks,

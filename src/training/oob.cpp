@@ -2,86 +2,21 @@
 #include "mineprint/training/oob.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <limits>
+#include <numeric>
 
 #include "mineprint/core/parallel_for.hpp"
-#include "mineprint/forest/leaf_shares.hpp"
 #include "mineprint/forest/threshold_table.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/training/bag.hpp"
+#include "mineprint/training/walk_tree.hpp"
 
 namespace mineprint::training {
 namespace {
 
-/// A node made for walking without branches: in preorder the left child is one step on, the right
-/// one `extra` more; a leaf steps nowhere, and `extra` is its index.
-struct WalkNode {
-    std::uint32_t extra = 0;
-    std::uint16_t feature = 0;
-    std::uint8_t limit = 0;
-    std::uint8_t step : 1 = 0;
-    std::uint8_t shift : 1 = 0;  ///< 1 wraps the missing code to 0, left of every threshold
-};
-
-/// A tree to walk with bin codes. Its thresholds are edges of bins, so a table finds their codes.
-struct WalkTree {
-    std::vector<WalkNode> nodes;
-    std::vector<std::uint16_t> shares;  ///< leaves × classes
-
-    WalkTree(const forest::Tree& tree, std::span<const forest::ThresholdTable> tables,
-             std::size_t num_classes)
-        : shares(forest::leaf_shares(tree.leaf_counts, num_classes)) {
-        nodes.reserve(tree.nodes.size());
-        for (const forest::Node& node : tree.nodes) {
-            const auto own = static_cast<std::uint32_t>(nodes.size());
-            WalkNode& walk_node = nodes.emplace_back();
-            if (node.feature < 0) {
-                walk_node.extra = static_cast<std::uint32_t>(node.left);
-                continue;
-            }
-            const std::uint32_t code =
-                tables[static_cast<std::size_t>(node.feature)].bin_of(node.threshold);
-            walk_node.extra = static_cast<std::uint32_t>(node.right) - own - 1;
-            walk_node.feature = static_cast<std::uint16_t>(node.feature);
-            walk_node.step = 1;
-            walk_node.shift = node.missing_left != 0 ? 1 : 0;
-            walk_node.limit = static_cast<std::uint8_t>(code + node.missing_left);
-        }
-    }
-};
-
-/// Rows walked side by side, so that one's wait for memory is another's step.
-constexpr std::size_t num_lanes = 8;
-
-/// The leaves of some rows.
-std::array<std::uint32_t, num_lanes> walk(std::span<const WalkNode> nodes,
-                                          std::span<const std::uint32_t> rows,
-                                          const TrainingRows& all) {
-    std::array<std::size_t, num_lanes> row_begin{};
-    for (std::size_t lane = 0; lane < rows.size(); ++lane) {
-        row_begin[lane] = rows[lane] * all.layout.stride;
-    }
-    std::array<std::uint32_t, num_lanes> at{};
-    std::uint32_t moved = 1;
-    while (moved != 0) {
-        moved = 0;
-        for (std::size_t lane = 0; lane < num_lanes; ++lane) {
-            const WalkNode node = nodes[at[lane]];
-            const auto code =
-                static_cast<std::uint8_t>(all.bytes[row_begin[lane] + node.feature] + node.shift);
-            const std::uint32_t if_right = code > node.limit && node.step != 0 ? ~0U : 0U;
-            at[lane] += node.step + (node.extra & if_right);
-            moved |= node.step;
-        }
-    }
-    for (std::uint32_t& end : at) {
-        end = nodes[end].extra;
-    }
-    return at;
-}
+constexpr std::int64_t margin_unit = 1 << 20;
 
 /// The rows of this rank with the votes they got so far.
 class Voters {
@@ -115,6 +50,19 @@ class Voters {
         return {sums.begin(), sums.end()};
     }
 
+    /// Sum of the margins of the rows with votes, in parts of 2^-20, each rounded down.
+    [[nodiscard]] std::int64_t margin_sum() const {
+        std::atomic<std::int64_t> sum = 0;
+        for_parts([&](std::size_t begin, std::size_t end) {
+            std::int64_t part = 0;
+            for (std::size_t row = begin; row < end; ++row) {
+                part += has_vote_[row] != 0 ? margin_of(row) : 0;
+            }
+            sum += part;
+        });
+        return sum;
+    }
+
   private:
     template <class Work>
     void for_parts(const Work& work) const {
@@ -136,9 +84,9 @@ class Voters {
             count += bag.leaves_out(rows_.ids[row]) ? 1 : 0;
         }
         const auto all = std::span<const std::uint32_t>(left_out).first(count);
-        for (std::size_t at = 0; at < count; at += num_lanes) {
-            const auto some = all.subspan(at, std::min(num_lanes, count - at));
-            const auto leaves = walk(tree.nodes, some, rows_);
+        for (std::size_t at = 0; at < count; at += num_walk_lanes) {
+            const auto some = all.subspan(at, std::min(num_walk_lanes, count - at));
+            const auto leaves = walk(tree.nodes, some, rows_.bytes, rows_.layout.stride);
             for (std::size_t lane = 0; lane < some.size(); ++lane) {
                 has_vote_[some[lane]] = 1;
                 const std::size_t first = leaves[lane] * rows_.num_classes;
@@ -152,6 +100,20 @@ class Voters {
     [[nodiscard]] std::size_t class_of(std::size_t row) const {
         const auto own = std::span(sums_).subspan(row * rows_.num_classes, rows_.num_classes);
         return static_cast<std::size_t>(std::ranges::max_element(own) - own.begin());
+    }
+
+    /// The true class's votes less the most of another, as a share of all; in parts of 2^-20.
+    [[nodiscard]] std::int64_t margin_of(std::size_t row) const {
+        const auto own = std::span(sums_).subspan(row * rows_.num_classes, rows_.num_classes);
+        const std::size_t label = rows_.label_of(row);
+        std::int64_t all = 0;
+        std::int64_t other = 0;
+        for (std::size_t c = 0; c < own.size(); ++c) {
+            all += own[c];
+            other = c == label ? other : std::max(other, std::int64_t{own[c]});
+        }
+        return (((std::int64_t{own[label]} - other) * margin_unit + all * margin_unit) / all) -
+               margin_unit;
     }
 
     const TrainingRows& rows_;
@@ -191,6 +153,7 @@ void assess_out_of_bag(const mpi::Communicator& comm, std::span<const forest::Tr
     const std::size_t num_classes = rules.num_classes();
     const auto points = curve_points(static_cast<std::uint32_t>(trees.size()));
     std::vector<std::uint64_t> confusions;  // one behind the other
+    std::int64_t margins = 0;
     mpi::run_on_all(comm, [&] {
         const std::vector<forest::ThresholdTable> tables(own.thresholds.begin(),
                                                          own.thresholds.end());
@@ -205,6 +168,7 @@ void assess_out_of_bag(const mpi::Communicator& comm, std::span<const forest::Tr
                 ++next_point;
             }
         }
+        margins = voters.margin_sum();
     });
     mpi::all_reduce(comm, std::span(confusions), MPI_SUM);
     const std::size_t cells = num_classes * num_classes;
@@ -214,6 +178,13 @@ void assess_out_of_bag(const mpi::Communicator& comm, std::span<const forest::Tr
         report.curve_oob_error.push_back(
             error_of(std::span(confusions).subspan(point * cells, cells), num_classes));
     }
+    const auto judged = std::accumulate(confusions.end() - static_cast<std::ptrdiff_t>(cells),
+                                        confusions.end(), std::uint64_t{0});
+    margins = mpi::all_sum(comm, margins);
+    report.oob_margin = judged == 0
+                            ? std::numeric_limits<double>::quiet_NaN()
+                            : static_cast<double>(margins) / static_cast<double>(margin_unit) /
+                                  static_cast<double>(judged);
     report.oob_error = report.curve_oob_error.back();
     report.oob_confusion.assign(confusions.end() - static_cast<std::ptrdiff_t>(cells),
                                 confusions.end());

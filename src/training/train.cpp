@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/hash.hpp"
@@ -11,6 +12,7 @@
 #include "mineprint/training/class_weights.hpp"
 #include "mineprint/training/oob.hpp"
 #include "mineprint/training/own_rows.hpp"
+#include "mineprint/training/permutation.hpp"
 #include "mineprint/training/sharded.hpp"
 
 namespace mineprint::training {
@@ -105,6 +107,25 @@ TrainingRows share_of(const mpi::Communicator& comm, const TrainingRows& rows) {
     return rows.part(begin_of(comm.rank()), begin_of(comm.rank() + 1));
 }
 
+/// What the trees say of the rows they were not grown from; each rank looks after `rows`.
+void assess(const mpi::Communicator& comm, const std::vector<forest::Tree>& trees,
+            const TrainingRows& rows, const GrowthRules& rules, int num_threads,
+            forest::TrainingReport& report) {
+    assess_out_of_bag(comm, trees, rows, rules, num_threads, report);
+    assess_permutations(comm, trees, rows, rules, num_threads, report);
+}
+
+/// How the forest is grown, with what 0 stood for.
+std::string text_of(const GrowthRules& rules) {
+    const ForestOptions& options = rules.options;
+    return fmt::format(
+        "trees={} mtry={} min-leaf={} min-split={} bag-fraction={} replacement={} max-nodes={} "
+        "max-depth={} seed={} integer-class-weights={}",
+        options.trees, rules.mtry(), options.min_leaf, options.min_split, options.bag_fraction,
+        options.replacement ? "yes" : "no", options.max_nodes, options.max_depth, options.seed,
+        fmt::join(rules.class_weights, ","));
+}
+
 /// Grows the trees in the mode chosen and assesses them.
 GrownForest grow_and_assess(const mpi::Communicator& comm, const OwnRows& own,
                             const GrowthRules& rules, int num_threads,
@@ -117,12 +138,12 @@ GrownForest grow_and_assess(const mpi::Communicator& comm, const OwnRows& own,
     if (traffic.sharded) {
         GrownForest grown = grow_sharded(
             {comm, own_rows, rules, plan_budget(memory, size, rules), num_threads, traffic});
-        assess_out_of_bag(comm, grown.trees, own_rows, rules, num_threads, report);
+        assess(comm, grown.trees, own_rows, rules, num_threads, report);
         return grown;
     }
     NodeRows all(comm, node, own_rows, traffic);
     GrownForest grown = grow_replicated(comm, all.rows(), rules, num_threads, traffic);
-    assess_out_of_bag(comm, grown.trees, share_of(comm, all.rows()), rules, num_threads, report);
+    assess(comm, grown.trees, share_of(comm, all.rows()), rules, num_threads, report);
     all.close();
     return grown;
 }
@@ -148,6 +169,9 @@ forest::Forest train(const mpi::Communicator& comm, const forest::SampleTable& s
     forest.trees = std::move(grown.trees);
     forest.report.num_samples = own.num_rows_of_all();
     forest.report.impurity_importance = normalised(grown.gains);
+    forest.report.bin_edges = std::move(own.thresholds);
+    forest.report.class_samples = own.rows_per_class;
+    forest.report.options = text_of(rules);
     forest.training_hash = training_hash(own, options, weights);
     forest.schema = std::move(own.schema);
     forest.classes = std::move(own.classes);

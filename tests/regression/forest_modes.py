@@ -38,6 +38,13 @@ def check_report(path):
         check(abs(wrong - curve[12]) < 1e-12, f"the confusion says {wrong}, the curve {curve[12]}")
         check(0 <= min(curve.values()) and max(curve.values()) < 0.01, f"the classes are easy to tell apart: {curve}")
         check(abs(forest["impurity_importance"][()].sum() - 1) < 1e-12, "importances do not sum to 1")
+        check(0.9 < forest.attrs["oob_margin"] <= 1, "the classes are easy to tell apart, the margin must be large")
+        loss = forest["permutation_importance"][()]
+        check(loss.shape == forest["feature_name"].shape and loss.max() > 0.05, f"permutation importances are {loss}")
+        check_equal(int(forest["class_samples"][()].sum()), int(forest.attrs["num_samples"]), "samples of the classes")
+        edges = set(forest["bin_edge"][()].tolist())
+        used = set(forest["threshold"][()][forest["feature"][()] >= 0].tolist())
+        check(len(used) > 2 and used <= edges, f"trees split at {sorted(used - edges)}, where no bin ends")
 
 
 def run_case(case):

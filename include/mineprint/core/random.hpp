@@ -19,6 +19,8 @@ enum class Stream : std::uint32_t {
     split = 4,
     fold = 5,
     validation_draw = 6,
+    permutation = 7,
+    permuted_rows = 8,
     landscape = 16,
     clouds = 17,
     noise = 18,

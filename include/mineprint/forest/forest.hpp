@@ -30,6 +30,21 @@ struct Tree {
     bool operator==(const Tree&) const = default;
 };
 
+/// How forests grown without a fold of the samples classify that fold.
+struct CrossValidation {
+    std::vector<std::string> folds;         ///< names; empty: none was made
+    std::vector<std::uint64_t> confusions;  ///< folds × predicted × true class
+    bool operator==(const CrossValidation&) const = default;
+};
+
+/// A forest of a tuning run.
+struct TuningPoint {
+    std::uint32_t trees = 0;
+    std::uint32_t mtry = 0;
+    double oob_error = 0;
+    bool operator==(const TuningPoint&) const = default;
+};
+
 struct TrainingReport {
     std::uint64_t num_samples = 0;             ///< rows trained on
     double oob_error = 0;                      ///< NaN when no row was ever out of bag
@@ -37,6 +52,18 @@ struct TrainingReport {
     std::vector<std::uint32_t> curve_trees;    ///< learning curve: the error of the first so many
     std::vector<double> curve_oob_error;       ///< trees; the last is `oob_error` of all
     std::vector<double> impurity_importance;   ///< per feature, sums to 1 (0 if no split)
+
+    // Of a forest grown elsewhere nothing is known of this.
+    double oob_margin = 0;                       ///< mean, -1 … 1; NaN as `oob_error`
+    std::vector<double> permutation_importance;  ///< per feature, loss of out-of-bag accuracy;
+                                                 ///< empty unless asked for
+    std::vector<double> permutation_error;       ///< standard error of it over the trees
+    std::vector<std::vector<float>> bin_edges;   ///< per feature, rising: what it is split at
+    std::vector<std::uint64_t> class_samples;    ///< rows trained on, per class
+    std::string options;                         ///< how it was grown: name=value, blank between
+
+    CrossValidation cross_validation;
+    std::vector<TuningPoint> tuning;  ///< forests tried before this; empty if none were
     bool operator==(const TrainingReport&) const = default;
 };
 

@@ -18,7 +18,9 @@ namespace mineprint::training {
 /// Collective over `comm`. What the trees say of rows they were not grown from: a row's class is
 /// that with the largest sum of class shares (as `forest::Prediction` defines them) over the trees
 /// that do not have it in their bag, the first of equals; rows that are in all bags do not count.
-/// Fills `oob_error`, `oob_confusion` and the learning curve of `report`. `own` are the rows this
+/// A row's margin (Breiman 2001) is the sum of its true class less the largest of another, as a
+/// share of all. Fills `oob_error`, `oob_margin` (the mean), `oob_confusion` and the learning curve
+/// of `report`. `own` are the rows this
 /// rank looks after: every row is to be on one rank.
 void assess_out_of_bag(const mpi::Communicator& comm, std::span<const forest::Tree> trees,
                        const TrainingRows& own, const GrowthRules& rules, int num_threads,

@@ -24,6 +24,22 @@ enum class TrainingMode {
     sharded,     ///< each on one rank; all ranks grow a tree together
 };
 
+/// What stays together when samples are dealt out to the folds of a cross-validation.
+enum class FoldUnit {
+    none,     ///< no cross-validation
+    sample,   ///< nothing: stratified by class
+    polygon,  ///< samples of one reference feature
+    block,    ///< samples of one square of a region's grid
+    region,   ///< samples of one region; each is a fold
+};
+
+struct FoldOptions {
+    FoldUnit unit = FoldUnit::none;
+    int folds = 5;           ///< at least 2; of no concern to `FoldUnit::region`
+    int block_pixels = 100;  ///< edge of a block
+    bool operator==(const FoldOptions&) const = default;
+};
+
 /// How a forest is grown. The defaults are those of the preset `production`.
 struct ForestOptions {
     int trees = 500;
@@ -37,6 +53,14 @@ struct ForestOptions {
     bool balanced = true;     ///< class weights n / (classes × n_class), before `class_weights`
     std::vector<ClassWeight> class_weights;
     std::uint64_t seed = 0;
+
+    /// Trees and mtry to choose from by out-of-bag error; of what is empty, the value above holds.
+    std::vector<int> tuning_trees;
+    std::vector<int> tuning_mtry;
+
+    // What else is told of it. The trees are the same, whatever stands here.
+    bool permutation_importance = false;
+    FoldOptions folds;
 
     // How the ranks share the work. The forest is the same, whatever stands here.
     TrainingMode mode = TrainingMode::automatic;

@@ -73,6 +73,10 @@ struct Mark {
     std::vector<double> importance;
     std::vector<std::uint64_t> confusion;
     std::vector<double> curve;
+    double margin = 0;
+    std::vector<double> permutation;
+    std::vector<double> permutation_error;
+    std::vector<std::vector<float>> edges;
     bool operator==(const Mark&) const = default;
 };
 
@@ -82,7 +86,11 @@ Mark mark_of(const Forest& forest) {
             forest.report.oob_error,
             forest.report.impurity_importance,
             forest.report.oob_confusion,
-            forest.report.curve_oob_error};
+            forest.report.curve_oob_error,
+            forest.report.oob_margin,
+            forest.report.permutation_importance,
+            forest.report.permutation_error,
+            forest.report.bin_edges};
 }
 
 std::vector<ForestOptions> some_options() {

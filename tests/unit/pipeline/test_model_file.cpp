@@ -35,7 +35,18 @@ Forest small_forest(float threshold) {
     forest.trees.push_back(
         {{{1, std::numeric_limits<float>::infinity(), 1, 2, 0}, {-1, 0, 1, 0, 0}, {-1, 0, 0, 0, 0}},
          {4, 4, 4, 0, 0, 4'000'000'000}});
-    forest.report = {22, 0.125, {3, 1, 0, 0, 7, 0, 2, 0, 9}, {1, 3}, {0.5, 0.125}, {0.75, 0.25}};
+    forest.report = {22,
+                     0.125,
+                     {3, 1, 0, 0, 7, 0, 2, 0, 9},
+                     {1, 3},
+                     {0.5, 0.125},
+                     {0.75, 0.25},
+                     -0.25,
+                     {0.5, -0.125},
+                     {0.125, 0.0625},
+                     {{}, {-0.5F, 0.25F}},
+                     {5, 8, 9},
+                     "trees=3 mtry=1"};
     forest.training_hash = std::string(64, 'a');
     return forest;
 }
@@ -97,6 +108,8 @@ void write_unchecked(const std::filesystem::path& path, const Forest& forest) {
     hdf5_io::write_attribute(file, group, "hash", forest.hash());
     hdf5_io::write_attribute(file, group, "num_samples", forest.report.num_samples);
     hdf5_io::write_attribute(file, group, "oob_error", forest.report.oob_error);
+    hdf5_io::write_attribute(file, group, "oob_margin", forest.report.oob_margin);
+    hdf5_io::write_attribute(file, group, "options", forest.report.options);
     file.commit();
 }
 
@@ -131,6 +144,25 @@ TEST_CASE("Writing forests twice gives the same bytes") {
     pipeline::write_models(folder / "a.h5", small_models());
     pipeline::write_models(folder / "b.h5", small_models());
     CHECK(core::read_text_file(folder / "a.h5") == core::read_text_file(folder / "b.h5"));
+}
+
+TEST_CASE("What training tells is under the hash; a forest of which it is not known is one too") {
+    const ScratchFolder folder;
+    ModelFile models = small_models();
+    auto& report = models.forests.at("all").report;
+    report.permutation_importance.clear();
+    report.permutation_error.clear();
+    report.bin_edges.clear();
+    report.class_samples.clear();
+    report.options.clear();
+    report.oob_margin = 0;
+    const auto path = folder / "model.h5";
+    pipeline::write_models(path, models);
+    CHECK(pipeline::read_models(path).forests == models.forests);
+    Forest changed = small_forest(0.5F);
+    changed.report.oob_margin = 0.5;
+    write_unchecked(path, changed);
+    CHECK_THAT(refusal(path), Contains("report_hash"));
 }
 
 TEST_CASE("An out-of-bag error that is not a number survives") {
