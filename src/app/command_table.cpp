@@ -77,10 +77,14 @@ CommandInfo train_info() {
             "samples and options give the same forest, bit for bit, on any number of ranks and "
             "threads.",
         .inputs = "Job files, DIR/<region>/samples.h5.",
-        .outputs = "DIR/model.h5 with out-of-bag error and importances.",
+        .outputs =
+            "DIR/model.h5 with out-of-bag error and importances; DIR/training/*.csv with what "
+            "cross-validation and tuning gave, where they are asked for.",
         .examples =
             {"mpirun -n 2 mineprint train --output out job.cfg",
-             "mpirun -n 2 mineprint train --forest.trees=200 --forest.seed=7 --output out job.cfg"},
+             "mpirun -n 2 mineprint train --forest.trees=200 --forest.seed=7 --output out job.cfg",
+             "mpirun -n 2 mineprint train --forest.cross-validation=polygons:10 --output out "
+             "job.cfg"},
         .exit_statuses = {}};
 }
 

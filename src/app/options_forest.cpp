@@ -183,7 +183,8 @@ Section forest_section() {
         "forest",
         "How the random forest is grown; below preset, an option not given is the preset's",
         {preset_option(), scope_option()}};
-    for (const auto& part : {size_options(), draw_options(), sharing_options()}) {
+    for (const auto& part :
+         {size_options(), draw_options(), forest_report_options(), sharing_options()}) {
         section.options.insert(section.options.end(), part.begin(), part.end());
     }
     return section;

@@ -37,6 +37,18 @@ std::size_t leaf_of(const Tree& tree, std::span<const float> row) {
 
 }  // namespace
 
+std::vector<std::uint64_t> pooled_confusion(const CrossValidation& validation) {
+    if (validation.folds.empty()) {
+        return {};
+    }
+    const std::size_t num_cells = validation.confusions.size() / validation.folds.size();
+    std::vector<std::uint64_t> sums(num_cells);
+    for (std::size_t i = 0; i < validation.confusions.size(); ++i) {
+        sums[i % num_cells] += validation.confusions[i];
+    }
+    return sums;
+}
+
 std::string Forest::hash() const {
     core::Sha256 sha;
     sha.update_text(schema.hash());

@@ -189,6 +189,14 @@ void pack(ByteWriter& out, const forest::Forest& forest) {
     }
     pack_vector(out, forest.report.class_samples);
     out.put_text(forest.report.options);
+    pack(out, forest.report.cross_validation.folds);
+    pack_vector(out, forest.report.cross_validation.confusions);
+    out.put(forest.report.tuning.size());
+    for (const forest::TuningPoint& point : forest.report.tuning) {
+        out.put(point.trees);
+        out.put(point.mtry);
+        out.put(point.oob_error);
+    }
     out.put_text(forest.training_hash);
 }
 
@@ -216,6 +224,14 @@ forest::Forest unpack_forest(ByteReader& in) {
     }
     forest.report.class_samples = in.get_vector<std::uint64_t>();
     forest.report.options = in.get_text();
+    forest.report.cross_validation.folds = unpack_texts(in);
+    forest.report.cross_validation.confusions = in.get_vector<std::uint64_t>();
+    forest.report.tuning.resize(in.get<std::size_t>());
+    for (forest::TuningPoint& point : forest.report.tuning) {
+        point.trees = in.get<std::uint32_t>();
+        point.mtry = in.get<std::uint32_t>();
+        point.oob_error = in.get<double>();
+    }
     forest.training_hash = in.get_text();
     return forest;
 }

@@ -53,6 +53,15 @@ void add_training_report(core::Sha256& hash, const forest::TrainingReport& repor
     for (const std::uint64_t count : report.class_samples) {
         hash.update_number(count);
     }
+    for (const std::string& fold : report.cross_validation.folds) {
+        hash.update_text(fold);
+    }
+    for (const std::uint64_t count : report.cross_validation.confusions) {
+        hash.update_number(count);
+    }
+    for (const forest::TuningPoint& point : report.tuning) {
+        hash.update_number(point.trees).update_number(point.mtry).update_real(point.oob_error);
+    }
 }
 
 /// SHA-256 of what `Forest::hash` leaves out, because no prediction depends on it.
@@ -135,10 +144,12 @@ void write_report(File& file, const std::string& group, const Forest& forest) {
                              "learning curve: out-of-bag error of the first curve_trees trees");
 }
 
-void write_training_report(File& file, const std::string& group,
-                           const forest::TrainingReport& report) {
-    hdf5_io::write_attribute(file, group, "options", report.options);
-    hdf5_io::write_attribute(file, group, "oob_margin", report.oob_margin);
+/// What was asked for only.
+void write_permutations(File& file, const std::string& group,
+                        const forest::TrainingReport& report) {
+    if (report.permutation_importance.empty()) {
+        return;
+    }
     const std::string importance = group + "/permutation_importance";
     hdf5_io::write<double>(file, importance, {report.permutation_importance.size()},
                            report.permutation_importance);
@@ -146,6 +157,46 @@ void write_training_report(File& file, const std::string& group,
                              "loss of a tree's out-of-bag accuracy with the feature mixed up");
     hdf5_io::write<double>(file, group + "/permutation_error", {report.permutation_error.size()},
                            report.permutation_error);
+}
+
+void write_cross_validation(File& file, const std::string& group, const Forest& forest) {
+    const forest::CrossValidation& validation = forest.report.cross_validation;
+    if (validation.folds.empty()) {
+        return;
+    }
+    hdf5_io::write_texts(file, group + "/fold", validation.folds);
+    hdf5_io::write<std::uint64_t>(
+        file, group + "/fold_confusion",
+        {validation.folds.size(), forest.num_classes(), forest.num_classes()},
+        validation.confusions);
+    hdf5_io::write_attribute(file, group + "/fold_confusion", "long_name",
+                             "samples of each fold, predicted class by true class");
+    hdf5_io::write<std::uint64_t>(file, group + "/pooled_confusion",
+                                  {forest.num_classes(), forest.num_classes()},
+                                  forest::pooled_confusion(validation));
+}
+
+void write_tuning(File& file, const std::string& group, const forest::TrainingReport& report) {
+    if (report.tuning.empty()) {
+        return;
+    }
+    std::vector<std::uint32_t> trees;
+    std::vector<std::uint32_t> mtry;
+    std::vector<double> errors;
+    for (const forest::TuningPoint& point : report.tuning) {
+        trees.push_back(point.trees);
+        mtry.push_back(point.mtry);
+        errors.push_back(point.oob_error);
+    }
+    hdf5_io::write<std::uint32_t>(file, group + "/tuning_trees", {trees.size()}, trees);
+    hdf5_io::write<std::uint32_t>(file, group + "/tuning_mtry", {mtry.size()}, mtry);
+    hdf5_io::write<double>(file, group + "/tuning_oob_error", {errors.size()}, errors);
+}
+
+void write_training_report(File& file, const std::string& group,
+                           const forest::TrainingReport& report) {
+    hdf5_io::write_attribute(file, group, "options", report.options);
+    hdf5_io::write_attribute(file, group, "oob_margin", report.oob_margin);
     hdf5_io::write<std::uint64_t>(file, group + "/class_samples", {report.class_samples.size()},
                                   report.class_samples);
     std::vector<std::uint64_t> offsets{0};
@@ -167,6 +218,9 @@ void write_forest(File& file, const std::string& group, const Forest& forest) {
     write_report(file, group, forest);
     if (!forest.report.bin_edges.empty()) {
         write_training_report(file, group, forest.report);
+        write_permutations(file, group, forest.report);
+        write_cross_validation(file, group, forest);
+        write_tuning(file, group, forest.report);
     }
     hdf5_io::write_attribute(file, group, "schema_hash", forest.schema.hash());
     hdf5_io::write_attribute(file, group, "training_hash", forest.training_hash);
@@ -252,14 +306,40 @@ void require_hash(const File& file, const std::string& group, const std::string&
     }
 }
 
+void read_cross_validation(const File& file, const std::string& group, Forest& forest) {
+    if (!file.contains(group + "/fold")) {
+        return;
+    }
+    auto& validation = forest.report.cross_validation;
+    validation.folds = hdf5_io::read_texts(file, group + "/fold");
+    validation.confusions = hdf5_io::read<std::uint64_t>(
+        file, group + "/fold_confusion",
+        {validation.folds.size(), forest.num_classes(), forest.num_classes()});
+}
+
+void read_tuning(const File& file, const std::string& group, forest::TrainingReport& report) {
+    if (!file.contains(group + "/tuning_trees")) {
+        return;
+    }
+    const auto trees = hdf5_io::read<std::uint32_t>(file, group + "/tuning_trees").values;
+    const auto mtry = hdf5_io::read<std::uint32_t>(file, group + "/tuning_mtry", {trees.size()});
+    const auto errors = hdf5_io::read<double>(file, group + "/tuning_oob_error", {trees.size()});
+    for (std::size_t point = 0; point < trees.size(); ++point) {
+        report.tuning.push_back({trees[point], mtry[point], errors[point]});
+    }
+}
+
 void read_training_report(const File& file, const std::string& group, Forest& forest) {
     auto& report = forest.report;
     report.options = hdf5_io::read_text_attribute(file, group, "options");
     report.oob_margin = hdf5_io::read_number_attribute<double>(file, group, "oob_margin");
     const std::size_t width = forest.schema.size();
-    report.permutation_importance =
-        hdf5_io::read<double>(file, group + "/permutation_importance", {width});
-    report.permutation_error = hdf5_io::read<double>(file, group + "/permutation_error", {width});
+    if (file.contains(group + "/permutation_importance")) {
+        report.permutation_importance =
+            hdf5_io::read<double>(file, group + "/permutation_importance", {width});
+        report.permutation_error =
+            hdf5_io::read<double>(file, group + "/permutation_error", {width});
+    }
     report.class_samples =
         hdf5_io::read<std::uint64_t>(file, group + "/class_samples", {forest.num_classes()});
     const auto edges = hdf5_io::read<float>(file, group + "/bin_edge").values;
@@ -292,6 +372,8 @@ Forest read_forest(const File& file, const std::string& group) {
         hdf5_io::read<double>(file, group + "/curve_oob_error", {report.curve_trees.size()});
     if (hdf5_io::has_attribute(file, group, "options")) {
         read_training_report(file, group, forest);
+        read_cross_validation(file, group, forest);
+        read_tuning(file, group, report);
     }
     require_hash(file, group, "report_hash", report_hash(forest));
     return forest;

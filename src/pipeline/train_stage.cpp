@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -13,8 +14,11 @@
 #include "mineprint/pipeline/sample_file.hpp"
 #include "mineprint/pipeline/stages.hpp"
 #include "mineprint/pipeline/steps.hpp"
+#include "mineprint/pipeline/training_csv.hpp"
 #include "mineprint/pipeline/training_log.hpp"
+#include "mineprint/training/cross_validation.hpp"
 #include "mineprint/training/train.hpp"
+#include "mineprint/training/tuning.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -26,16 +30,21 @@ constexpr std::uint64_t method_version = 3;
 struct TrainingSet {
     forest::SampleTable table;
     training::ForestOptions options;
+    training::Folds folds;  ///< of the rows; none without cross-validation
 };
 
 /// By the name of the forest; every rank has the names and options, rank 0 the rows.
 using TrainingSets = std::map<std::string, TrainingSet>;
 
-void append_rows(TrainingSet& set, const forest::SampleTable& samples, std::size_t epoch) {
+void append_rows(TrainingSet& set, const std::string& region, const forest::SampleTable& samples,
+                 std::size_t epoch) {
+    const auto& regions = set.table.regions;
+    const auto place = std::ranges::find(regions, region) - regions.begin();
     const std::size_t width = samples.schema.size();
     for (std::size_t row = 0; row < samples.size(); ++row) {
         if (samples.origins[row].epoch == epoch) {
             set.table.origins.push_back(samples.origins[row]);
+            set.table.origins.back().region = static_cast<std::uint16_t>(place);
             const auto begin = samples.features.begin() + static_cast<std::ptrdiff_t>(row * width);
             set.table.features.insert(set.table.features.end(), begin,
                                       begin + static_cast<std::ptrdiff_t>(width));
@@ -61,7 +70,21 @@ void require_same_kind(const TrainingSet& set, const forest::SampleTable& sample
     }
 }
 
-void add_region(TrainingSets& sets, const RegionJob& job, const forest::SampleTable& samples) {
+/// The regions whose samples a forest is grown from, in an order that job files have no say in.
+std::vector<std::string> regions_of(const Job& all, const RegionJob& job) {
+    if (job.scope != ModelScope::all) {
+        return {job.name};
+    }
+    std::vector<std::string> names;
+    for (const RegionJob& region : all.regions) {
+        names.push_back(region.name);
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+void add_region(TrainingSets& sets, const Job& all, const RegionJob& job,
+                const forest::SampleTable& samples) {
     for (std::size_t epoch = 0; epoch < job.epochs.size(); ++epoch) {
         const auto [place, is_new] = sets.try_emplace(model_name(job, epoch));
         TrainingSet& set = place->second;
@@ -69,9 +92,10 @@ void add_region(TrainingSets& sets, const RegionJob& job, const forest::SampleTa
             set.options = job.forest;
             set.table.schema = samples.schema;
             set.table.classes = samples.classes;
+            set.table.regions = regions_of(all, job);
         }
         require_same_kind(set, samples, job);
-        append_rows(set, samples, epoch);
+        append_rows(set, job.name, samples, epoch);
     }
 }
 
@@ -79,7 +103,7 @@ TrainingSets collect_sets(const Context& context) {
     TrainingSets sets;
     mpi::run_on_root(context.comm, [&] {
         for (const RegionJob& job : context.job.regions) {
-            add_region(sets, job, read_samples(context.paths.samples(job.name)).table);
+            add_region(sets, context.job, job, read_samples(context.paths.samples(job.name)).table);
         }
         for (auto& [name, set] : sets) {
             set.table.sort();
@@ -106,6 +130,17 @@ void add_options(core::Sha256& hash, const training::ForestOptions& options) {
     for (const training::ClassWeight& weight : options.class_weights) {
         hash.update_text(weight.name).update_real(weight.weight);
     }
+    for (const auto& choices : {options.tuning_trees, options.tuning_mtry}) {
+        hash.update_number(choices.size());
+        for (const int choice : choices) {
+            hash.update_number(static_cast<std::uint64_t>(choice));
+        }
+    }
+    for (const int number :
+         {options.permutation_importance ? 1 : 0, static_cast<int>(options.folds.unit),
+          options.folds.folds, options.folds.block_pixels}) {
+        hash.update_number(static_cast<std::uint64_t>(number));
+    }
 }
 
 std::string fingerprint_of(const TrainingSets& sets) {
@@ -118,8 +153,9 @@ std::string fingerprint_of(const TrainingSets& sets) {
     return hash.finish();
 }
 
-/// Schema and classes must be known to a rank without rows, too.
-void share_kind(const Context& context, forest::SampleTable& table) {
+/// Schema, classes and folds must be known to a rank without rows, too.
+void share_kind(const Context& context, TrainingSet& set) {
+    forest::SampleTable& table = set.table;
     const auto share = [&](std::vector<std::string>& texts) {
         std::uint64_t number = texts.size();
         mpi::broadcast(context.comm, std::span(&number, 1));
@@ -131,14 +167,17 @@ void share_kind(const Context& context, forest::SampleTable& table) {
     share(table.schema.names);
     share(table.schema.definitions);
     share(table.classes);
+    share(set.folds.names);
 }
 
 /// Gives every rank an even part of the rows that rank 0 read.
-void deal_out(const mpi::Communicator& comm, forest::SampleTable& table) {
+void deal_out(const mpi::Communicator& comm, TrainingSet& set) {
+    forest::SampleTable& table = set.table;
     const auto num_ranks = static_cast<std::size_t>(comm.size());
     const std::size_t width = table.schema.size();
     std::vector<std::vector<forest::SampleOrigin>> origins(num_ranks);
     std::vector<std::vector<float>> features(num_ranks);
+    std::vector<std::vector<std::uint16_t>> folds(num_ranks);
     for (std::size_t rank = 0; comm.is_root() && rank < num_ranks; ++rank) {
         const std::size_t begin = table.size() * rank / num_ranks;
         const std::size_t end = table.size() * (rank + 1) / num_ranks;
@@ -148,20 +187,53 @@ void deal_out(const mpi::Communicator& comm, forest::SampleTable& table) {
         origins[rank].assign(from(table.origins, begin), from(table.origins, end));
         features[rank].assign(from(table.features, begin * width),
                               from(table.features, end * width));
+        if (!set.folds.of_row.empty()) {
+            folds[rank].assign(from(set.folds.of_row, begin), from(set.folds.of_row, end));
+        }
     }
     table.origins = std::move(mpi::exchange(comm, origins).front());
     table.features = std::move(mpi::exchange(comm, features).front());
+    set.folds.of_row = std::move(mpi::exchange(comm, folds).front());
+}
+
+/// Collective. The folds of all rows, on rank 0.
+void deal_to_folds(const Context& context, TrainingSet& set) {
+    if (set.options.folds.unit != training::FoldUnit::none) {
+        mpi::run_on_root(context.comm, [&] {
+            set.folds = training::deal_to_folds(set.table, set.options.folds, set.options.seed);
+        });
+    }
+}
+
+/// Collective.
+std::uint64_t num_training_rows(const mpi::Communicator& comm, const forest::SampleTable& table) {
+    const auto own = std::ranges::count(table.origins, 0, &forest::SampleOrigin::held_out);
+    return mpi::all_sum(comm, static_cast<std::uint64_t>(own));
 }
 
 forest::Forest grow(const Context& context, const std::string& name, TrainingSet& set) {
-    share_kind(context, set.table);
-    deal_out(context.comm, set.table);
+    const int num_threads = context.job.run.num_threads;
     try {
+        deal_to_folds(context, set);
+        share_kind(context, set);
+        deal_out(context.comm, set);
+        std::vector<forest::TuningPoint> tuning;
+        if (training::wants_tuning(set.options)) {
+            const std::uint64_t num_samples = num_training_rows(context.comm, set.table);
+            tuning = training::tune(context.comm, set.table, set.options, num_threads);
+            set.options =
+                training::tuned(set.options, tuning[training::best_point(tuning, num_samples)]);
+        }
         training::TrainingTraffic traffic;
-        forest::Forest forest = training::train(context.comm, set.table, set.options,
-                                                context.job.run.num_threads, &traffic);
+        forest::Forest forest =
+            training::train(context.comm, set.table, set.options, num_threads, &traffic);
+        forest.report.tuning = std::move(tuning);
         if (context.comm.is_root()) {
             tell_traffic(context.log, name, context.comm.size(), traffic);
+        }
+        if (set.options.folds.unit != training::FoldUnit::none) {
+            forest.report.cross_validation = training::cross_validate(
+                context.comm, std::move(set.table), set.folds, set.options, num_threads);
         }
         return forest;
     } catch (const core::Error& error) {  // the same on every rank
@@ -171,7 +243,13 @@ forest::Forest grow(const Context& context, const std::string& name, TrainingSet
 
 void tell(const Context& context, const std::string& name, const forest::Forest& forest) {
     if (context.comm.is_root()) {
+        if (!forest.report.tuning.empty()) {
+            tell_tuning(context.log, name, forest.report);
+        }
         tell_forest(context.log, name, forest);
+        if (!forest.report.cross_validation.folds.empty()) {
+            tell_cross_validation(context.log, name, forest);
+        }
     }
 }
 
@@ -210,6 +288,7 @@ void train_forests(Context& context) {
         tell(context, name, forest);
     }
     mpi::run_on_root(context.comm, [&] {
+        write_training_csv(context.paths.root() / "training", forests);
         write_models(context.paths.model(), {forests, fingerprint});
     });
 }

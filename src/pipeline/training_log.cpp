@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "mineprint/training/tuning.hpp"
+
 namespace mineprint::pipeline {
 namespace {
 
@@ -25,21 +27,23 @@ std::string curve_text(const forest::TrainingReport& report) {
     return fmt::format("{}", fmt::join(points, ", "));
 }
 
-/// Per true class, what its samples were taken for.
-std::vector<std::string> confusion_lines(const forest::Forest& forest) {
+/// Per true class, what its samples were taken for; `empty` where it has none.
+std::vector<std::string> confusion_lines(const forest::Forest& forest,
+                                         std::span<const std::uint64_t> confusion,
+                                         const char* empty) {
     const std::size_t num_classes = forest.num_classes();
     std::vector<std::string> lines;
     for (std::size_t truth = 0; truth < num_classes; ++truth) {
         std::vector<std::string> taken;
         for (std::size_t predicted = 0; predicted < num_classes; ++predicted) {
-            const auto count = forest.report.oob_confusion[predicted * num_classes + truth];
+            const auto count = confusion[predicted * num_classes + truth];
             if (count > 0) {
                 taken.push_back(fmt::format("{} as {}", count, forest.classes[predicted]));
             }
         }
-        lines.push_back(fmt::format(
-            "{}: {}", forest.classes[truth],
-            taken.empty() ? "none out of bag" : fmt::format("{}", fmt::join(taken, ", "))));
+        lines.push_back(
+            fmt::format("{}: {}", forest.classes[truth],
+                        taken.empty() ? empty : fmt::format("{}", fmt::join(taken, ", "))));
     }
     return lines;
 }
@@ -59,6 +63,17 @@ std::string importance_text(const std::vector<std::string>& names, std::span<con
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+std::string accuracy_text(std::span<const std::uint64_t> confusion, std::size_t num_classes) {
+    std::uint64_t all = 0;
+    std::uint64_t right = 0;
+    for (std::size_t cell = 0; cell < confusion.size(); ++cell) {
+        all += confusion[cell];
+        right += cell / num_classes == cell % num_classes ? confusion[cell] : 0;
+    }
+    return fmt::format("{} samples, {:.2f} % right", all,
+                       100 * static_cast<double>(right) / static_cast<double>(all));
+}
+
 }  // namespace
 
 void tell_forest(const core::Log& log, const std::string& name, const forest::Forest& forest) {
@@ -66,7 +81,8 @@ void tell_forest(const core::Log& log, const std::string& name, const forest::Fo
         "forest {}: {} trees from {} samples, out-of-bag error {:.2f} %, mean margin {:.3f}", name,
         forest.trees.size(), forest.report.num_samples, 100 * forest.report.oob_error,
         forest.report.oob_margin));
-    for (const std::string& line : confusion_lines(forest)) {
+    for (const std::string& line :
+         confusion_lines(forest, forest.report.oob_confusion, "none out of bag")) {
         log.info(fmt::format("forest {}: out-of-bag samples of {}", name, line));
     }
     log.info(fmt::format("forest {}: out-of-bag error by number of trees: {}", name,
@@ -74,12 +90,45 @@ void tell_forest(const core::Log& log, const std::string& name, const forest::Fo
     log.info(
         fmt::format("forest {}: impurity importance: {}", name,
                     importance_text(forest.schema.names, forest.report.impurity_importance, {})));
-    log.info(
-        fmt::format("forest {}: permutation importance (loss of a tree's out-of-bag accuracy "
-                    "± standard error): {}",
-                    name,
-                    importance_text(forest.schema.names, forest.report.permutation_importance,
-                                    forest.report.permutation_error)));
+    if (!forest.report.permutation_importance.empty()) {
+        log.info(
+            fmt::format("forest {}: permutation importance (loss of a tree's out-of-bag accuracy "
+                        "± standard error): {}",
+                        name,
+                        importance_text(forest.schema.names, forest.report.permutation_importance,
+                                        forest.report.permutation_error)));
+    }
+}
+
+void tell_tuning(const core::Log& log, const std::string& name,
+                 const forest::TrainingReport& report) {
+    const auto& points = report.tuning;
+    const std::size_t chosen = training::best_point(points, report.num_samples);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        log.info(
+            fmt::format("forest {}: tuning: {:>5} trees, mtry {:>3}: out-of-bag error {:.2f} %{}",
+                        name, points[i].trees, points[i].mtry, 100 * points[i].oob_error,
+                        i == chosen ? " (chosen)" : ""));
+    }
+}
+
+void tell_cross_validation(const core::Log& log, const std::string& name,
+                           const forest::Forest& forest) {
+    const forest::CrossValidation& validation = forest.report.cross_validation;
+    const std::size_t num_classes = forest.num_classes();
+    const std::size_t num_cells = num_classes * num_classes;
+    for (std::size_t fold = 0; fold < validation.folds.size(); ++fold) {
+        log.info(fmt::format(
+            "forest {}: cross-validation, fold {}: {}", name, validation.folds[fold],
+            accuracy_text(std::span(validation.confusions).subspan(fold * num_cells, num_cells),
+                          num_classes)));
+    }
+    const std::vector<std::uint64_t> pooled = forest::pooled_confusion(validation);
+    log.info(fmt::format("forest {}: cross-validation, all folds: {}", name,
+                         accuracy_text(pooled, num_classes)));
+    for (const std::string& line : confusion_lines(forest, pooled, "no samples")) {
+        log.info(fmt::format("forest {}: cross-validated samples of {}", name, line));
+    }
 }
 
 void tell_traffic(const core::Log& log, const std::string& name, int num_ranks,

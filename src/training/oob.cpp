@@ -135,15 +135,18 @@ double error_of(std::span<const std::uint64_t> confusion, std::size_t num_classe
 
 }  // namespace
 
-std::vector<std::uint32_t> curve_points(std::uint32_t num_trees) {
+std::vector<std::uint32_t> curve_points(std::uint32_t num_trees, std::span<const int> others) {
     std::vector<std::uint32_t> points{1, 2, 3, 5, 7};
     for (std::uint32_t ten = 10; ten < num_trees; ten *= 10) {
         for (const std::uint32_t tenths : {10, 15, 20, 30, 50, 70}) {
             points.push_back(ten / 10 * tenths);
         }
     }
+    points.insert(points.end(), others.begin(), others.end());
     std::erase_if(points, [&](std::uint32_t point) { return point >= num_trees; });
     points.push_back(num_trees);
+    std::ranges::sort(points);
+    points.erase(std::unique(points.begin(), points.end()), points.end());
     return points;
 }
 
@@ -151,7 +154,8 @@ void assess_out_of_bag(const mpi::Communicator& comm, std::span<const forest::Tr
                        const TrainingRows& own, const GrowthRules& rules, int num_threads,
                        forest::TrainingReport& report) {
     const std::size_t num_classes = rules.num_classes();
-    const auto points = curve_points(static_cast<std::uint32_t>(trees.size()));
+    const auto points =
+        curve_points(static_cast<std::uint32_t>(trees.size()), rules.options.tuning_trees);
     std::vector<std::uint64_t> confusions;  // one behind the other
     std::int64_t margins = 0;
     mpi::run_on_all(comm, [&] {

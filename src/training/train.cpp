@@ -112,7 +112,9 @@ void assess(const mpi::Communicator& comm, const std::vector<forest::Tree>& tree
             const TrainingRows& rows, const GrowthRules& rules, int num_threads,
             forest::TrainingReport& report) {
     assess_out_of_bag(comm, trees, rows, rules, num_threads, report);
-    assess_permutations(comm, trees, rows, rules, num_threads, report);
+    if (rules.options.permutation_importance) {
+        assess_permutations(comm, trees, rows, rules, num_threads, report);
+    }
 }
 
 /// How the forest is grown, with what 0 stood for.

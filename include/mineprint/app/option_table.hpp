@@ -43,6 +43,8 @@ exchange_options();  ///< of the command line, for export and import
 [[nodiscard]] Section features_section();
 [[nodiscard]] Section reference_section();
 [[nodiscard]] Section forest_section();
+/// Options of the section `forest` that choose between forests or tell more of them.
+[[nodiscard]] std::vector<Option> forest_report_options();
 [[nodiscard]] Section maps_section();
 [[nodiscard]] Section filter_section();
 [[nodiscard]] Section zones_section();

@@ -37,6 +37,9 @@ struct CrossValidation {
     bool operator==(const CrossValidation&) const = default;
 };
 
+/// The confusions of all folds summed: predicted × true class.
+[[nodiscard]] std::vector<std::uint64_t> pooled_confusion(const CrossValidation& validation);
+
 /// A forest of a tuning run.
 struct TuningPoint {
     std::uint32_t trees = 0;

@@ -12,8 +12,9 @@
 namespace mineprint::training {
 
 /// The numbers of trees at which a learning curve has a point: 1, 2, 3, 5, 7, 10, 15, 20, 30, 50,
-/// 70, 100, 150, … and `num_trees` itself.
-[[nodiscard]] std::vector<std::uint32_t> curve_points(std::uint32_t num_trees);
+/// 70, 100, 150, …, `others` (above 0), and `num_trees` itself; none above that.
+[[nodiscard]] std::vector<std::uint32_t> curve_points(std::uint32_t num_trees,
+                                                      std::span<const int> others);
 
 /// Collective over `comm`. What the trees say of rows they were not grown from: a row's class is
 /// that with the largest sum of class shares (as `forest::Prediction` defines them) over the trees

@@ -109,7 +109,11 @@ std::vector<ForestOptions> some_options() {
     shallow.mtry = 1;
     shallow.min_leaf = 3;
     shallow.bag_fraction = 0.3;
-    return {gee, production, limited, shallow};
+    std::vector<ForestOptions> all{gee, production, limited, shallow};
+    for (ForestOptions& options : all) {
+        options.permutation_importance = true;
+    }
+    return all;
 }
 
 /// The same options, and how to share the work.

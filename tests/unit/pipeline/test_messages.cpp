@@ -84,8 +84,10 @@ TEST_CASE("a forest arrives as it was sent") {
     sent.schema = {{"red", "nir"}, {"reflectance", "reflectance"}};
     sent.classes = {"mine", "other"};
     sent.trees = {{{{0, 0.5F, 1, 2, 1}, {-1, 0, 0, 0, 0}, {-1, 0, 1, 0, 0}}, {3, 0, 1, 4}}, {}};
-    sent.report = {8,   0.125,       {1, 2, 3, 4}, {1, 2},       {0.25, 0.125}, {0.25, 0.75},
-                   0.5, {0.1, -0.2}, {0.3, 0.4},   {{1.5F}, {}}, {3, 5},        "trees=2"};
+    sent.report = {8,           0.125,      {1, 2, 3, 4}, {1, 2}, {0.25, 0.125}, {0.25, 0.75}, 0.5,
+                   {0.1, -0.2}, {0.3, 0.4}, {{1.5F}, {}}, {3, 5}, "trees=2",     {},           {}};
+    sent.report.cross_validation = {{"east", "west"}, {1, 2, 3, 4, 5, 6, 7, 8}};
+    sent.report.tuning = {{10, 2, 0.25}, {20, 3, 0.125}};
     sent.training_hash = "abc";
     CHECK(there_and_back(sent, pipeline::unpack_forest) == sent);
 }

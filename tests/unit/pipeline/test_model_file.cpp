@@ -46,7 +46,14 @@ Forest small_forest(float threshold) {
                      {0.125, 0.0625},
                      {{}, {-0.5F, 0.25F}},
                      {5, 8, 9},
-                     "trees=3 mtry=1"};
+                     "trees=3 mtry=1",
+                     {},
+                     {}};
+    forest.report.cross_validation.folds = {"Kachin", "Yunnan"};
+    for (std::uint64_t cell = 0; cell < 18; ++cell) {
+        forest.report.cross_validation.confusions.push_back(cell * cell);
+    }
+    forest.report.tuning = {{10, 1, 0.25}, {3, 2, 0.125}};
     forest.training_hash = std::string(64, 'a');
     return forest;
 }
@@ -155,6 +162,8 @@ TEST_CASE("What training tells is under the hash; a forest of which it is not kn
     report.bin_edges.clear();
     report.class_samples.clear();
     report.options.clear();
+    report.cross_validation = {};
+    report.tuning.clear();
     report.oob_margin = 0;
     const auto path = folder / "model.h5";
     pipeline::write_models(path, models);
@@ -163,6 +172,18 @@ TEST_CASE("What training tells is under the hash; a forest of which it is not kn
     changed.report.oob_margin = 0.5;
     write_unchecked(path, changed);
     CHECK_THAT(refusal(path), Contains("report_hash"));
+}
+
+TEST_CASE("A forest of which nothing more was asked is read back as it was") {
+    const ScratchFolder folder;
+    ModelFile models = small_models();
+    auto& report = models.forests.at("all").report;
+    report.permutation_importance.clear();
+    report.permutation_error.clear();
+    report.cross_validation = {};
+    report.tuning.clear();
+    pipeline::write_models(folder / "model.h5", models);
+    CHECK(pipeline::read_models(folder / "model.h5").forests == models.forests);
 }
 
 TEST_CASE("An out-of-bag error that is not a number survives") {

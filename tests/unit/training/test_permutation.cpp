@@ -57,6 +57,8 @@ TEST_CASE("a permutation importance is what mixing up the feature costs a tree o
     for (const char* name : {"gee", "production"}) {
         ForestOptions options = preset(name);
         options.trees = 40;
+        CHECK(train(world(), samples, options, 2).report.permutation_importance.empty());
+        options.permutation_importance = true;
         const Forest forest = train(world(), samples, options, 2);
         const auto bags = bags_of(samples, options);
         const auto& report = forest.report;
@@ -87,6 +89,7 @@ TEST_CASE("of many rows some thousands are judged, and a feature of noise has no
     ForestOptions options = preset("sklearn");
     options.trees = 5;
     options.mtry = 2;
+    options.permutation_importance = true;
     const auto& report = train(world(), samples, options, 2).report;
     // A label drawn at random is right half of the time.
     CHECK(std::abs(report.permutation_importance[0] - 0.5) < 0.01);
