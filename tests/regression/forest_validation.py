@@ -78,11 +78,11 @@ class Trainer:
     def __init__(self, case, samples, jobs):
         self.case, self.samples, self.jobs, self.count = case, samples, jobs, 0
 
-    def train(self, *options, ranks=1, threads=2):
+    def train(self, *options, trees=TREES, ranks=1, threads=2):
         self.count += 1
         output = self.case.folder / f"trained_{self.count}"
         shutil.copytree(self.samples, output)
-        said = self.case.run("train", "--forest.trees", TREES, *options, "--output", output, *self.jobs, ranks=ranks,
+        said = self.case.run("train", "--forest.trees", trees, *options, "--output", output, *self.jobs, ranks=ranks,
                              threads=threads)
         return output, said.text
 
@@ -128,7 +128,7 @@ def check_tuning(trainer, features, labels):
     chosen = rows[order[0]]
     check_equal([row["chosen"] for row in rows].index("yes"), order[0], "the forest chosen")
     check("(chosen)" in said, f"the log does not tell the choice:\n{said}")
-    plain, _ = trainer.train("--forest.trees", chosen["trees"], "--forest.mtry", chosen["mtry"])
+    plain, _ = trainer.train("--forest.mtry", chosen["mtry"], trees=chosen["trees"])
     with h5py.File(output / "model.h5") as ours, h5py.File(plain / "model.h5") as asked:
         for name in ("hash", "training_hash", "oob_error", "options"):
             check_equal(ours["forests/all"].attrs[name], asked["forests/all"].attrs[name], name)
