@@ -307,7 +307,7 @@ def check_tile_sizes(case):
     features = (f"indices=ndvi,bsi\nmetrics=ndvi:p10,nir:std,swir1:iqr\ndeviations=smad,emad\n"
                 f"{region.layers()}")
     first = None
-    for size in (4096, 256, 500):
+    for size in (4096, 256, 500, 1024):
         folder = region.run(f"tiles_{size}", size, composite="method=geometric-median",
                             features=features)
         num_tiles = len(list((folder / "maps/2020").glob("composite_X*.tif")))
