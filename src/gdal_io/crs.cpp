@@ -69,6 +69,10 @@ std::string crs_name(const std::string& wkt) {
     return reference.GetName();
 }
 
+std::string crs_identity(const std::string& wkt) {
+    return authority_code(spatial_reference(wkt)).value_or(wkt);
+}
+
 bool is_geographic(const std::string& wkt) { return is_plain_geographic(spatial_reference(wkt)); }
 
 bool same_crs(const std::string& wkt_a, const std::string& wkt_b) {

@@ -14,6 +14,10 @@ namespace mineprint::gdal_io {
 [[nodiscard]] std::string crs_to_wkt(const std::string& definition);
 /// A short name for people: `EPSG:32647` where it has a code, else the CRS's own name.
 [[nodiscard]] std::string crs_name(const std::string& wkt);
+/// What tells a CRS from others: its code, such as `EPSG:32647`, or its WKT where it has none. GDAL
+/// writes the WKT of one and the same code in more than one way.
+[[nodiscard]] std::string crs_identity(const std::string& wkt);
+
 [[nodiscard]] bool is_geographic(const std::string& wkt);
 [[nodiscard]] bool same_crs(const std::string& wkt_a, const std::string& wkt_b);
 [[nodiscard]] geo::Ellipsoid ellipsoid_of(const std::string& wkt);

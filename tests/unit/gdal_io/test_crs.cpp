@@ -161,3 +161,11 @@ TEST_CASE("areas need a CRS that has them") {
     const Grid nowhere{gdal_io::crs_to_wkt("EPSG:32647"), 1e12, 1e12, 30, 30, 10, 10};
     CHECK_THROWS_AS(gdal_io::pixel_area(nowhere), core::DataError);
 }
+
+TEST_CASE("a CRS is the same by its code, in whichever way its WKT is written") {
+    namespace gdal_io = mineprint::gdal_io;
+    const std::string coded = gdal_io::crs_to_wkt("EPSG:32647");
+    CHECK(gdal_io::crs_identity(coded) == "EPSG:32647");
+    const std::string own = gdal_io::crs_to_wkt("+proj=laea +lat_0=10 +lon_0=20 +datum=WGS84");
+    CHECK(gdal_io::crs_identity(own) == own);
+}
