@@ -2,7 +2,9 @@
 // What a median composite costs beside the bare decoding of its input.
 //
 //   benchmark_compositing [--size PIXELS] [--scenes N] [--threads N] [--repeat N] [--block PIXELS]
+//                         [--offsets N]
 //
+// --offsets 2: every other scene has another offset, as the two baselines of Sentinel-2 have.
 // Makes scenes of six bands and a quality layer (UInt16, deflate with predictor, a third under
 // clouds), decodes all their blocks with GDAL alone, and composites them as `mineprint map` does,
 // with the same threads. Checks the medians of single pixels against a plain loop, prints seconds
@@ -50,7 +52,14 @@ struct Settings {
     int num_repeats = 3;
     int block_size = 512;
     std::int64_t tile_size = 1024;
+    int num_offsets = 1;
 };
+
+/// What turns the numbers of a scene's files into reflectance.
+double offset_of(const Settings& settings, std::size_t scene) {
+    return offset +
+           0.1 * static_cast<double>(scene % static_cast<std::size_t>(settings.num_offsets));
+}
 
 using Stored = raster::Raster<std::uint16_t>;
 
@@ -135,7 +144,8 @@ class Archive {
             scene.date = job_.epochs[0].begin;
             scene.grid = grid_;
             for (std::size_t band = 0; band + 1 < layers().size(); ++band) {
-                scene.bands.push_back({layers()[band], path(number, band), 1, scale, offset, 0});
+                scene.bands.push_back({layers()[band], path(number, band), 1, scale,
+                                       offset_of(settings_, number), 0});
             }
             scene.quality = {
                 {archive::QualityKind::landsat_pixel, path(number, layers().size() - 1)}};
@@ -213,7 +223,7 @@ Cost composite_all(const Archive& archive, const Settings& settings,
 }
 
 /// Wrong pixels of a tile among some, by the definition of the median.
-std::int64_t count_wrong(const Archive& archive, std::int64_t tile,
+std::int64_t count_wrong(const Archive& archive, const Settings& settings, std::int64_t tile,
                          const pipeline::TileComposite& made) {
     const auto& region = archive.region();
     const geo::PixelWindow window = region.tiling.window(tile);
@@ -234,7 +244,8 @@ std::int64_t count_wrong(const Archive& archive, std::int64_t tile,
             for (std::size_t scene = 0; scene < region.catalogue.scenes.size(); ++scene) {
                 const auto& own = written[scene % num_written];
                 if (own.back()[pixel] == clear_land) {
-                    values.push_back(static_cast<float>(own[band][pixel] * scale + offset));
+                    values.push_back(
+                        static_cast<float>(own[band][pixel] * scale + offset_of(settings, scene)));
                 }
             }
             std::sort(values.begin(), values.end());
@@ -264,6 +275,8 @@ Settings parse(int argc, char** argv) {
             settings.num_repeats = static_cast<int>(value);
         } else if (name == "--block") {
             settings.block_size = static_cast<int>(value);
+        } else if (name == "--offsets" && value > 0) {
+            settings.num_offsets = static_cast<int>(value);
         } else {
             throw std::runtime_error("unknown option " + name);
         }
@@ -286,8 +299,8 @@ int main(int argc, char** argv) {
         composite = least(composite, composite_all(archive, settings, made));
     }
     const std::int64_t wrong =
-        count_wrong(archive, 0, made.front()) +
-        count_wrong(archive, static_cast<std::int64_t>(made.size()) - 1, made.back());
+        count_wrong(archive, settings, 0, made.front()) +
+        count_wrong(archive, settings, static_cast<std::int64_t>(made.size()) - 1, made.back());
     fmt::print("median of {} scenes, 6 bands + quality, {} x {} pixels, {} threads\n",
                settings.num_scenes, settings.size, settings.size, settings.num_threads);
     fmt::print("decode      {:8.2f} s CPU {:8.2f} s wall\n", decode.cpu_s, decode.wall_s);
