@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -78,6 +79,25 @@ void work_until_closed(Shared& shared, std::size_t worker,
     --shared.num_running;
 }
 
+/// The pause between two looks for something to do. It grows while there is nothing, for every
+/// waking takes a core from the worker that shares it: a look each 0.1 ms took 6 % of a map.
+class Pause {
+  public:
+    void after(bool acted) {
+        constexpr std::chrono::microseconds shortest(100);
+        constexpr std::chrono::microseconds longest(1000);
+        if (acted) {
+            length_ = shortest;
+            return;
+        }
+        std::this_thread::sleep_for(length_);
+        length_ = std::min(length_ + length_ / 4, longest);
+    }
+
+  private:
+    std::chrono::microseconds length_{100};
+};
+
 /// What both kinds of masters need.
 struct Team {
     const Communicator& comm;
@@ -125,13 +145,13 @@ class RootMaster {
     void serve() {
         while (!team_.workers_ended() || num_unreleased_ > 0) {
             clock_.listen();
-            const bool acted = answer_one();
-            serve_own();
+            const bool answered = answer_one();
+            const bool served = serve_own();
             attend_waiting();
-            if (!acted) {
+            if (!answered) {
                 miss_silent();
-                std::this_thread::sleep_for(std::chrono::microseconds(100));
             }
+            pause_.after(answered || served);
         }
     }
 
@@ -208,17 +228,20 @@ class RootMaster {
         }
     }
 
-    void serve_own() {
+    /// Whether the workers were given anything.
+    bool serve_own() {
         if (team_.stop_wanted()) {
             dealer_.stop();
             team_.shared.queue.close();
         }
-        if (team_.shared.queue.wants_more()) {
+        const bool wanted = team_.shared.queue.wants_more();
+        if (wanted) {
             team_.shared.queue.put(dealer_.deal());
         }
         if (team_.options.done) {
             team_.options.done(dealer_.num_done() + team_.shared.num_done);
         }
+        return wanted;
     }
 
     /// Ranks that have finished wait for the others; now and then they are told to wait on.
@@ -255,6 +278,7 @@ class RootMaster {
     int num_unfinished_;         ///< ranks whose workers have not ended
     int num_unreleased_;         ///< ranks that do not know that all have ended
     PatientClock clock_;
+    Pause pause_;
     double attended_s_ = 0;
     MPI_Request pending_ = MPI_REQUEST_NULL;
     Request request_;
@@ -273,8 +297,8 @@ class OtherMaster {
                 if (awaiting_reply_ && team_.too_long(clock_.listened_s() - spoken_s_)) {
                     team_.give_up(0, no_task);
                 }
-                std::this_thread::sleep_for(std::chrono::microseconds(100));
             }
+            pause_.after(acted);
         }
     }
 
@@ -326,6 +350,7 @@ class OtherMaster {
 
     Team team_;
     PatientClock clock_;
+    Pause pause_;
     double spoken_s_ = 0;
     MPI_Request pending_ = MPI_REQUEST_NULL;
     Reply reply_;

@@ -200,9 +200,17 @@ std::optional<BrokenScene> composite_parts(const Work& work, TileComposite& resu
                                            SceneNotes& notes) {
     notes = {};
     std::vector<Seen> seen;
-    for (const geo::PixelWindow& part : parts_of(work)) {
+    const std::vector<geo::PixelWindow> parts = parts_of(work);
+    if (parts.size() > 1) {
+        result = nothing_yet(work);
+    }
+    for (const geo::PixelWindow& part : parts) {
         if (auto broken = load_part(work, part, seen, notes)) {
             return broken;
+        }
+        if (parts.size() == 1) {
+            result = composite_part(work, part, seen);
+            return std::nullopt;
         }
         paste(result, composite_part(work, part, seen), part.row - work.window.row,
               part.column - work.window.column);
@@ -245,7 +253,7 @@ TileComposite composite_window(const Region& region, std::size_t epoch,
     auto loan = region.files->borrow();
     Work work{region, window, composite_options(*region.job, epoch),
               region.scenes_for(epoch, window), loan.files()};
-    TileComposite result = nothing_yet(work);
+    TileComposite result;
     std::vector<archive::Quarantined> quarantined;
     SceneNotes notes;
     while (const auto broken = composite_parts(work, result, notes)) {
@@ -253,7 +261,6 @@ TileComposite composite_window(const Region& region, std::size_t epoch,
         quarantined.push_back({scene.id, scene.bands.front().path.parent_path().string(), tile,
                                region.job->epochs[epoch].name, broken->cause});
         std::erase(work.scenes, broken->scene);
-        result = nothing_yet(work);
     }
     result.quarantined = std::move(quarantined);
     result.num_outside = notes.num_outside;
