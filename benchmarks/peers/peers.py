@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
+from forests import PEERS, f1
 from make_data import features
 
 gdal.UseExceptions()
@@ -19,39 +20,6 @@ def timed(work):
     before = time.process_time()
     result = work()
     return result, time.process_time() - before
-
-
-def f1(found, truth):
-    true = np.sum((found == 1) & (truth == 1))
-    return 2 * true / (np.sum(found == 1) + np.sum(truth == 1))
-
-
-def scikit_learn(trees):
-    from sklearn.ensemble import RandomForestClassifier
-    forest = RandomForestClassifier(trees, n_jobs=1, random_state=1)
-    return forest.fit, lambda x: forest.predict_proba(x)[:, 1]
-
-
-def xgboost(trees):
-    import xgboost as xgb
-    forest = xgb.XGBRFClassifier(n_estimators=trees, subsample=0.632, colsample_bynode=0.29, learning_rate=1,
-                                 max_depth=0, reg_lambda=1e-6, min_child_weight=0, tree_method="hist", n_jobs=1)
-    return forest.fit, lambda x: forest.predict_proba(x)[:, 1]
-
-
-def opencv(trees):
-    import cv2
-    forest = cv2.ml.RTrees_create()
-    forest.setMaxDepth(25)
-    forest.setMinSampleCount(1)
-    forest.setActiveVarCount(3)
-    forest.setTermCriteria((cv2.TERM_CRITERIA_MAX_ITER, trees, 0))
-    cv2.setNumThreads(1)
-    return (lambda x, y: forest.train(x, cv2.ml.ROW_SAMPLE, y.astype(np.int32)),
-            lambda x: forest.predict(x)[1].ravel())
-
-
-PEERS = {"scikit-learn": scikit_learn, "XGBoost (forest mode)": xgboost, "OpenCV": opencv}
 
 
 def own_row(text):
@@ -73,7 +41,7 @@ def main():
     table = [own_row(own.read_text())]
     for name, make in PEERS.items():
         try:
-            fit, predict = make(trees)
+            fit, predict = make(trees, 1)
         except ImportError as missing:
             print(f"{name} is left out: {missing}")
             continue
