@@ -139,7 +139,7 @@ std::unique_ptr<core::Log> open_log(const mpi::Communicator& comm, const RunFlag
         const auto file =
             output.empty() ? std::filesystem::path{} : pipeline::OutputPaths(output).run_log();
         return std::make_unique<core::Log>(
-            core::Log::Options{comm.rank(), terminal_level(flags), file});
+            core::Log::Options{comm.rank(), terminal_level(flags), file, flags.messages});
     });
 }
 
@@ -193,7 +193,7 @@ core::ExitStatus report_results(const mpi::Communicator& comm, const CommandLine
     options.output =
         line.flags.run.output.empty() ? options.results.parent_path() : line.flags.run.output;
     options.num_threads = run_options(comm, line).num_threads;
-    const core::Log log({comm.rank(), terminal_level(line.flags), {}});
+    const core::Log log({comm.rank(), terminal_level(line.flags), {}, line.flags.messages});
     write_report(comm, options, log);
     return core::ExitStatus::done;
 }
@@ -236,7 +236,7 @@ core::ExitStatus simulate_archives(const mpi::Communicator& comm, const CommandL
     const pipeline::RunOptions run = run_options(comm, line);
     const auto simulations =
         mpi::run_on_all(comm, [&] { return parse_simulations(input, run.output); });
-    const core::Log log({comm.rank(), terminal_level(line.flags), {}});
+    const core::Log log({comm.rank(), terminal_level(line.flags), {}, line.flags.messages});
     for (const auto& [options, root] : simulations) {
         const auto made = simulate::simulate(comm, options, root, run.num_threads);
         log.info(fmt::format("{}: {} synthetic scenes {} {}", options.region, made.num_scenes,

@@ -52,6 +52,7 @@ int main(int argc, char** argv) {
     try {
         return static_cast<int>(run(environment, argc, argv));
     } catch (...) {
-        return app::report_failure(environment ? &*environment : nullptr, std::current_exception());
+        return app::report_failure(environment ? &*environment : nullptr, std::current_exception(),
+                                   app::wants_json({argv + 1, argv + argc}));
     }
 }

@@ -182,9 +182,21 @@ Option accuracy_option() {
 
 std::vector<Option> talk_options() {
     return {{.section = "",
+             .name = "messages",
+             .value = enum_rule<core::LogStyle>(
+                 {{"auto", core::LogStyle::automatic},
+                  {"bar", core::LogStyle::bar},
+                  {"plain", core::LogStyle::plain},
+                  {"json", core::LogStyle::json}},
+                 [](auto& d) -> auto& { return d.flags.messages; }),
+             .help = "How messages look: colours and a progress bar on a terminal and lines "
+                     "elsewhere (auto), a bar always, as behind mpirun (bar), lines alone (plain), "
+                     "one JSON object a line, of the result too (json).",
+             .commands = with(job_commands(), Command::report)},
+            {.section = "",
              .name = "quiet",
              .value = switch_rule([](auto& d) -> auto& { return d.flags.quiet; }),
-             .help = "Print warnings and errors only.",
+             .help = "Print warnings and errors only, and on standard output the result.",
              .commands = with(job_commands(), Command::report),
              .short_name = 'q'},
             {.section = "",

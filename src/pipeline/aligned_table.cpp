@@ -3,20 +3,15 @@
 
 #include <algorithm>
 
+#include "mineprint/core/display_width.hpp"
+
 namespace mineprint::pipeline {
 namespace {
-
-/// Letters, not bytes: names are UTF-8.
-std::size_t num_letters(const std::string& text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    }));
-}
 
 std::string line(const std::vector<std::string>& row, const std::vector<std::size_t>& widths) {
     std::string text;
     for (std::size_t column = 0; column < row.size(); ++column) {
-        const std::string padding(widths[column] - num_letters(row[column]), ' ');
+        const std::string padding(widths[column] - core::display_width(row[column]), ' ');
         text += "  ";
         text += column == 0 ? row[column] + padding : padding + row[column];
     }
@@ -31,7 +26,7 @@ std::string AlignedTable::text() const {
     for (const auto& row : rows_) {
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t column = 0; column < row.size(); ++column) {
-            widths[column] = std::max(widths[column], num_letters(row[column]));
+            widths[column] = std::max(widths[column], core::display_width(row[column]));
         }
     }
     std::string text;

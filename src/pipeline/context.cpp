@@ -160,7 +160,7 @@ void timed_stage(Context& context, const std::string& name,
 void run_tasks(const Context& context, const std::string& what, std::int64_t num_tasks,
                const std::function<void(std::int64_t)>& work,
                const std::function<std::string(std::int64_t)>& task_name) {
-    Progress progress(what, num_tasks, context.log);
+    Progress progress(what, num_tasks, context.log, *context.work_clock);
     mpi::WorkQueueOptions options;
     options.num_threads = context.job.run.num_threads;
     options.should_stop = [&context] { return context.should_stop(); };

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/checked_cast.hpp"
@@ -90,7 +91,9 @@ class Keys {
 std::vector<Candidate> draw_tile(const Context& context, const StrataMaps& strata_maps,
                                  const ValidationDesign& design, std::int64_t tile) {
     const MapSet& maps = strata_maps.maps();
+    core::WorkTimer timer(*context.work_clock, core::Work::reading);
     const TileClasses classes = strata_maps.read(context.paths, tile);
+    timer.turn_to(core::Work::computing);
     const auto strata = strata_of_tile(classes, strata_epochs(*maps.job), maps.classes.size());
     const auto window = maps.tiling.window(tile);
     const Keys keys(design);
@@ -192,8 +195,11 @@ void draw_region(const Context& context, const RegionJob& job) {
     mpi::run_on_root(context.comm, [&] {
         write_design(context.paths.validation_design(job.name), design);
         write_point_files(context.paths, job, design);
-        fmt::print("{}\n{} points to be labelled: {}\n\n", plan_text(design, job.accuracy),
-                   design.points.size(), context.paths.validation_points(job.name).string());
+        const std::string file = context.paths.validation_points(job.name).string();
+        context.log.result(
+            fmt::format("{}\n{} points to be labelled: {}\n\n", plan_text(design, job.accuracy),
+                        design.points.size(), file),
+            {{"region", job.name}, {"points", design.points.size()}, {"file", file}});
     });
 }
 
@@ -216,7 +222,7 @@ void plan_accuracy(const Context& context) {
         const StrataMaps maps(context, job);
         const ValidationDesign design = plan_design(context, maps);
         mpi::run_on_root(context.comm,
-                         [&] { fmt::print("{}\n", plan_text(design, job.accuracy)); });
+                         [&] { context.log.result(plan_text(design, job.accuracy) + '\n'); });
     }
 }
 

@@ -94,6 +94,7 @@ FilterPlan plan_filter(const Context& context, const MapSet& maps) {
     std::vector<TileFingerprints> own;
     run_tasks(context, "maps of " + maps.job->name, maps.tiling.num_tiles(),
               [&](std::int64_t tile) {
+                  const core::WorkTimer timer(*context.work_clock, core::Work::reading);
                   TileFingerprints one{tile, raw_fingerprints(maps, context.paths, tile)};
                   const std::lock_guard lock(mutex);
                   own.push_back(std::move(one));

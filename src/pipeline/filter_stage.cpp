@@ -89,11 +89,13 @@ std::vector<Probabilities> read_probabilities(const RegionFilter& filter, std::i
     return maps;
 }
 
-/// One tile after the temporal rules.
-TileClasses read_consistent(const RegionFilter& filter, std::int64_t tile) {
+/// One tile after the temporal rules. Leaves the timer at computing.
+TileClasses read_consistent(const RegionFilter& filter, std::int64_t tile, core::WorkTimer& timer) {
     TileClasses classes = read_tile_classes(filter.plan.maps, filter.context.paths, tile);
+    const auto probabilities = read_probabilities(filter, tile);
+    timer.turn_to(core::Work::computing);
     if (filter.plan.options().temporal.rule != change::TemporalRule::none) {
-        change::apply(filter.temporal, classes.epochs, read_probabilities(filter, tile));
+        change::apply(filter.temporal, classes.epochs, probabilities);
     }
     return classes;
 }
@@ -118,8 +120,10 @@ SieveDecisions decide_on_seams(const RegionFilter& filter) {
     const MapSet& maps = filter.plan.maps;
     run_tasks(filter.context, "patches of " + maps.job->name, maps.tiling.num_tiles(),
               [&](std::int64_t tile) {
+                  core::WorkTimer timer(*filter.context.work_clock, core::Work::reading);
+                  const TileClasses classes = read_consistent(filter, tile, timer);
                   OpenTile open{tile, {}};
-                  for (const auto& sieve : sieves_of(filter, tile, read_consistent(filter, tile))) {
+                  for (const auto& sieve : sieves_of(filter, tile, classes)) {
                       open.epochs.push_back(sieve.open_part());
                   }
                   const std::lock_guard lock(mutex);
@@ -165,13 +169,15 @@ void write_filtered(const RegionFilter& filter, const TileClasses& classes, std:
 }
 
 void filter_tile(const RegionFilter& filter, const SieveDecisions& decisions, std::int64_t tile) {
-    TileClasses classes = read_consistent(filter, tile);
+    core::WorkTimer timer(*filter.context.work_clock, core::Work::reading);
+    TileClasses classes = read_consistent(filter, tile, timer);
     if (filter.sieves()) {
         const auto sieves = sieves_of(filter, tile, classes);
         for (std::size_t epoch = 0; epoch < sieves.size(); ++epoch) {
             sieves[epoch].apply(decisions.of(tile, epoch), classes.epochs[epoch]);
         }
     }
+    timer.turn_to(core::Work::writing);
     for (std::size_t epoch = 0; epoch < classes.epochs.size(); ++epoch) {
         write_filtered(filter, classes, epoch, tile);
     }
@@ -183,6 +189,7 @@ std::vector<std::int64_t> tiles_to_do(const RegionFilter& filter) {
     std::vector<std::int32_t> done(static_cast<std::size_t>(num_tiles), 0);
     run_tasks(filter.context, "filtered maps of " + filter.plan.maps.job->name, num_tiles,
               [&](std::int64_t tile) {
+                  const core::WorkTimer timer(*filter.context.work_clock, core::Work::reading);
                   done[static_cast<std::size_t>(tile)] =
                       is_filtered(filter.plan, filter.context.paths, tile) ? 1 : 0;
               });

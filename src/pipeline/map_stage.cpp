@@ -40,6 +40,7 @@ void map_one(const Context& context, const Models& models, const TileTask& task,
     const Region& region = context.regions[task.region];
     const TileMap made = make_tile_map(region, task.epoch, task.tile,
                                        models.of(*region.job, task.epoch), context.paths);
+    context.work_clock->add(made.seconds);
     {
         const std::lock_guard lock(own.mutex);
         own.quarantined.insert(own.quarantined.end(), made.record.quarantined.begin(),

@@ -106,18 +106,19 @@ std::vector<std::string> epoch_lines(const Region& region, std::size_t epoch) {
     return lines;
 }
 
-void print_region(const Region& region) {
+std::string region_text(const Region& region) {
     const geo::Grid& grid = region.grid;
-    fmt::print("{} ({})\n  grid {} × {} pixels of {:g} × {:g} in {}, {} tiles of {} pixels\n",
-               region.job->name, region.job->title, grid.width, grid.height, grid.pixel_width,
-               grid.pixel_height, gdal_io::crs_name(grid.crs_wkt), region.tiling.num_tiles(),
-               region.tiling.tile_size());
+    std::string text =
+        fmt::format("{} ({})\n  grid {} × {} pixels of {:g} × {:g} in {}, {} tiles of {} pixels\n",
+                    region.job->name, region.job->title, grid.width, grid.height, grid.pixel_width,
+                    grid.pixel_height, gdal_io::crs_name(grid.crs_wkt), region.tiling.num_tiles(),
+                    region.tiling.tile_size());
     for (std::size_t epoch = 0; epoch < region.job->epochs.size(); ++epoch) {
         for (const std::string& line : epoch_lines(region, epoch)) {
-            fmt::print("{}\n", line);
+            text += line + '\n';
         }
     }
-    fmt::print("  features: {}\n", fmt::join(region.schema.names, ", "));
+    return text + fmt::format("  features: {}\n", fmt::join(region.schema.names, ", "));
 }
 
 }  // namespace
@@ -146,12 +147,14 @@ core::ExitStatus plan(const mpi::Communicator& comm, const Job& job, const core:
     mpi::run_on_root(comm, [&] {
         Findings findings = look(context);
         check_memory(context, findings);
+        std::string text;
         for (const Region& region : context.regions) {
-            print_region(region);
+            text += region_text(region);
         }
         for (const std::string& line : findings.lines) {
-            fmt::print("{}\n", line);
+            text += line + '\n';
         }
+        context.log.result(text);
         throw_if_any(findings);
     });
     return status_of(context);

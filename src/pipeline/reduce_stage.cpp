@@ -8,6 +8,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "mineprint/archive/catalogue_file.hpp"
 #include "mineprint/core/atomic_file.hpp"
@@ -31,6 +32,7 @@
 #include "mineprint/pipeline/statistics_csv.hpp"
 #include "mineprint/pipeline/steps.hpp"
 #include "mineprint/pipeline/summary.hpp"
+#include "mineprint/pipeline/summary_json.hpp"
 #include "mineprint/pipeline/tile_record.hpp"
 #include "mineprint/pipeline/validation_design.hpp"
 #include "mineprint/pipeline/versions.hpp"
@@ -344,12 +346,15 @@ Destination destination(const OutputPaths& paths, CheckedBy checked_by) {
                : Destination{paths.results(), paths.tables()};
 }
 
-void write_all(const Destination& to, const ResultTables& tables) {
+void write_all(const Destination& to, const ResultTables& tables, const core::Log& log) {
     write_results(to.file, tables);
     write_csv_tables(to.tables, tables);
     write_statistics_csv(to.tables, tables);
-    fmt::print("{}\n", summary_text(tables));
-    fmt::print("Results: {}\nTables:  {}\n", to.file.string(), to.tables.string());
+    nlohmann::ordered_json json{{"results", to.file.string()}, {"tables", to.tables.string()}};
+    json.update(summary_json(tables));
+    log.result(fmt::format("{}\nResults: {}\nTables:  {}\n", summary_text(tables), to.file.string(),
+                           to.tables.string()),
+               json);
 }
 
 void reduce_all(Context& context, CheckedBy checked_by) {
@@ -365,8 +370,9 @@ void reduce_all(Context& context, CheckedBy checked_by) {
     tables.program_version = program_version();
     tables.library_versions = library_versions();
     tables.run = run_record(context);
-    mpi::run_on_root(context.comm,
-                     [&] { write_all(destination(context.paths, checked_by), tables); });
+    mpi::run_on_root(context.comm, [&] {
+        write_all(destination(context.paths, checked_by), tables, context.log);
+    });
 }
 
 }  // namespace

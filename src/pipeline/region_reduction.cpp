@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "mineprint/core/work_clock.hpp"
 #include "mineprint/gdal_io/crs.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/pipeline/messages.hpp"
@@ -195,6 +196,7 @@ SiteInput site_input(const ReductionInput& input) {
 
 void reduce_tile(const Context& context, const ReductionInput& input, const SamplesByTile& samples,
                  std::int64_t tile, OwnSums& own) {
+    core::WorkTimer timer(*context.work_clock, core::Work::reading);
     const MapSet& maps = input.maps;
     TileClasses classes = read_tile_classes(maps, context.paths, tile);
     std::vector<Raster<std::uint8_t>> raw;
@@ -202,6 +204,7 @@ void reduce_tile(const Context& context, const ReductionInput& input, const Samp
         raw = std::exchange(classes.epochs,
                             read_filtered_classes(*input.filter, context.paths, tile));
     }
+    timer.turn_to(core::Work::computing);
     const auto area_m2 = gdal_io::pixel_area(maps.grid).window_m2(maps.tiling.window(tile));
     const auto rasters = zone_rasters(input, tile);
     const auto zones = table_zones(input, tile, rasters, area_m2);

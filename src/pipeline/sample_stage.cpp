@@ -8,6 +8,7 @@
 
 #include "mineprint/core/byte_stream.hpp"
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/stopwatch.hpp"
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/fingerprint.hpp"
@@ -78,7 +79,9 @@ struct OwnRows {
     std::vector<archive::Quarantined> quarantined;
 };
 
-void extract_rows(const Region& region, const TileSamples& tile, OwnRows& rows) {
+/// Returns what took how long.
+core::WorkSeconds extract_rows(const Region& region, const TileSamples& tile, OwnRows& rows) {
+    const core::Stopwatch watch;
     const auto made =
         composite_window(region, tile.epoch, tile.window, region.tiling.id(tile.tile).name());
     const auto stack = window_features(region, tile.epoch, tile.window, made);
@@ -96,6 +99,7 @@ void extract_rows(const Region& region, const TileSamples& tile, OwnRows& rows) 
             rows.features.push_back(band(row, column));
         }
     }
+    return {made.reading_seconds, watch.seconds() - made.reading_seconds, 0};
 }
 
 /// All ranks' rows on rank 0, ordered by id.
@@ -156,7 +160,8 @@ void make_samples(Context& context, const Region& region, const std::string& fin
     OwnRows own;
     run_tasks(context, "samples of " + region.job->name, static_cast<std::int64_t>(tiles.size()),
               [&](std::int64_t task) {
-                  extract_rows(region, tiles[static_cast<std::size_t>(task)], own);
+                  context.work_clock->add(
+                      extract_rows(region, tiles[static_cast<std::size_t>(task)], own));
               });
     const auto quarantined = collect_quarantined(context, own.quarantined);
     const auto table = gather_rows(context, region, reference.classes, own);

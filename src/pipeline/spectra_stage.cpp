@@ -95,7 +95,9 @@ void write_tile(const SpectraRun& run, std::int64_t tile, const SpectraTile& mad
 }
 
 void compare_tile(const SpectraRun& run, std::int64_t tile, OwnParts& own) {
-    SpectraTile made = make_spectra_tile(run.work, tile);
+    core::WorkTimer timer(*run.context.work_clock, core::Work::reading);
+    SpectraTile made = make_spectra_tile(run.work, tile, timer);
+    timer.turn_to(core::Work::writing);
     write_tile(run, tile, made);
     const std::lock_guard lock(own.mutex);
     std::move(made.sites.begin(), made.sites.end(), std::back_inserter(own.sites));
@@ -198,7 +200,7 @@ void print_limits(const Context& context, const RegionJob& job, const SpectraFil
                   const SpectraQuestion& asked) {
     mpi::run_on_root(context.comm, [&] {
         const auto limits = detection_limits(job.spectra, files, asked);
-        fmt::print("{}", detection_markdown(limits));
+        context.log.result(detection_markdown(limits));
         if (!context.job.run.output.empty()) {
             const SpectraPaths paths(context.paths, job.name);
             core::write_text_file(paths.folder / "detection_limits.csv", detection_csv(limits));

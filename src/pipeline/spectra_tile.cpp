@@ -194,8 +194,10 @@ SitePart unpack_site_part(core::ByteReader& in) {
     return part;
 }
 
-SpectraTile make_spectra_tile(const SpectraWork& work, std::int64_t tile) {
-    return TileComparison(work, tile).make();
+SpectraTile make_spectra_tile(const SpectraWork& work, std::int64_t tile, core::WorkTimer& timer) {
+    TileComparison comparison(work, tile);
+    timer.turn_to(core::Work::computing);
+    return comparison.make();
 }
 
 }  // namespace mineprint::pipeline

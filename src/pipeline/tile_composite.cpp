@@ -11,6 +11,7 @@
 #include "mineprint/archive/scene_loader.hpp"
 #include "mineprint/composite/cloud_distance.hpp"
 #include "mineprint/core/error.hpp"
+#include "mineprint/core/stopwatch.hpp"
 #include "mineprint/features/temporal_metric.hpp"
 #include "mineprint/gdal_io/crs.hpp"
 #include "mineprint/pipeline/window_parts.hpp"
@@ -30,6 +31,7 @@ struct BrokenScene {
 struct SceneNotes {
     std::int64_t num_outside = 0;
     archive::BaselineStep step;
+    double reading_seconds = 0;
 };
 
 struct Work {
@@ -198,14 +200,17 @@ TileComposite nothing_yet(const Work& work) { return composite_part(work, work.w
 /// The composite of all parts, or the scene that stood in its way.
 std::optional<BrokenScene> composite_parts(const Work& work, TileComposite& result,
                                            SceneNotes& notes) {
-    notes = {};
+    notes = {.num_outside = 0, .step = {}, .reading_seconds = notes.reading_seconds};
     std::vector<Seen> seen;
     const std::vector<geo::PixelWindow> parts = parts_of(work);
     if (parts.size() > 1) {
         result = nothing_yet(work);
     }
     for (const geo::PixelWindow& part : parts) {
-        if (auto broken = load_part(work, part, seen, notes)) {
+        const core::Stopwatch watch;
+        const auto broken = load_part(work, part, seen, notes);
+        notes.reading_seconds += watch.seconds();
+        if (broken) {
             return broken;
         }
         if (parts.size() == 1) {
@@ -264,6 +269,7 @@ TileComposite composite_window(const Region& region, std::size_t epoch,
     }
     result.quarantined = std::move(quarantined);
     result.num_outside = notes.num_outside;
+    result.reading_seconds = notes.reading_seconds;
     result.baseline_step = notes.step.step();
     result.num_scenes = static_cast<std::int64_t>(work.scenes.size());
     return result;

@@ -18,6 +18,9 @@ std::string tile_log_line(const Region& region, const TileTask& task, const Tile
                                       {"quarantined", tile.record.quarantined.size()},
                                       {"cost", task.cost},
                                       {"seconds", timing.seconds},
+                                      {"reading_seconds", tile.seconds.reading},
+                                      {"computing_seconds", tile.seconds.computing},
+                                      {"writing_seconds", tile.seconds.writing},
                                       {"rank", timing.rank}};
     return json.dump();
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 
+#include "mineprint/core/stopwatch.hpp"
 #include "mineprint/gdal_io/raster_writer.hpp"
 #include "mineprint/pipeline/class_colours.hpp"
 #include "mineprint/pipeline/fingerprint.hpp"
@@ -170,15 +171,19 @@ TileMap make_tile_map(const Region& region, std::size_t epoch, std::int64_t tile
     const std::string fingerprint = map_fingerprint(region, epoch, window, model.hash);
     if (auto found = read_tile_record(files.path("class"));
         found && found->fingerprint == fingerprint && files.all_exist()) {
-        return {std::move(*found), true};
+        return {std::move(*found), true, {}};
     }
+    const core::Stopwatch making;
     const TileComposite made = composite_window(region, epoch, window, files.tile_name);
     const raster::BandStack stack = window_features(region, epoch, window, made);
     const ClassifiedTile classified =
         classify(stack, made.composite.observed, model, threshold_of(region, epoch));
-    TileMap result{record_of(made, model), false};
+    TileMap result{record_of(made, model), false, {}};
+    result.seconds.reading = made.reading_seconds;
+    result.seconds.computing = making.seconds() - made.reading_seconds;
     result.record.fingerprint = fingerprint;
     result.record.threshold = threshold_of(region, epoch);
+    const core::Stopwatch writing;
     if (region.job->output.composites) {
         write_composite(files, made.composite);
     }
@@ -189,6 +194,7 @@ TileMap make_tile_map(const Region& region, std::size_t epoch, std::int64_t tile
         write_probability(files, classified);
     }
     write_class(files, classified, result.record);
+    result.seconds.writing = writing.seconds();
     return result;
 }
 

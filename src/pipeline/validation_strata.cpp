@@ -37,7 +37,9 @@ struct OwnStrata {
 void add_tile(const Context& context, const StrataMaps& strata_maps,
               const std::vector<std::size_t>& epochs, std::int64_t tile, OwnStrata& own) {
     const MapSet& maps = strata_maps.maps();
+    core::WorkTimer timer(*context.work_clock, core::Work::reading);
     const TileClasses classes = strata_maps.read(context.paths, tile);
+    timer.turn_to(core::Work::computing);
     const auto strata = strata_of_tile(classes, epochs, maps.classes.size());
     const auto area_m2 = gdal_io::pixel_area(maps.grid).window_m2(maps.tiling.window(tile));
     std::vector<std::int64_t> pixels(own.pixels.size());

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "mineprint/core/log.hpp"
 #include "mineprint/pipeline/job.hpp"
 #include "mineprint/simulate/simulate.hpp"
 
@@ -17,6 +18,7 @@ struct RunFlags {
     std::filesystem::path against;  ///< results to compare with in a report; empty: none
     bool cog = false;               ///< the report's maps as cloud-optimised GeoTIFFs
     bool quiet = false;
+    core::LogStyle messages = core::LogStyle::automatic;
     bool verbose = false;
     bool help = false;
     bool job_template = false;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/log.hpp"
 #include "mineprint/core/stopwatch.hpp"
+#include "mineprint/core/work_clock.hpp"
 #include "mineprint/mpi/communicator.hpp"
 #include "mineprint/mpi/work_queue.hpp"
 #include "mineprint/pipeline/job.hpp"
@@ -37,6 +39,8 @@ struct Context {
     std::chrono::system_clock::time_point started = std::chrono::system_clock::now();
     core::Stopwatch since_start;  ///< goes on evenly when the system's clock is set
     std::vector<std::pair<std::string, double>> stage_seconds;  ///< wall clock of the stages so far
+    /// What this rank's tasks are at, for the progress; tasks add to it.
+    std::unique_ptr<core::WorkClock> work_clock = std::make_unique<core::WorkClock>();
 };
 
 /// Collective over `comm`. Scans the archives and fixes the grids; writes nothing.

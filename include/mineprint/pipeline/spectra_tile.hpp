@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mineprint/core/byte_stream.hpp"
+#include "mineprint/core/work_clock.hpp"
 #include "mineprint/geo/tiling.hpp"
 #include "mineprint/pipeline/spectra_setup.hpp"
 #include "mineprint/pipeline/spectra_sites.hpp"
@@ -62,7 +63,9 @@ struct SpectraTile {
 };
 
 /// Reads a tile of the image and compares every pixel with the library. A pixel without value in
-/// any usable band is not observed. Throws DataError naming the image.
-[[nodiscard]] SpectraTile make_spectra_tile(const SpectraWork& work, std::int64_t tile);
+/// any usable band is not observed. The timer, which comes at reading, is left at computing. Throws
+/// DataError naming the image.
+[[nodiscard]] SpectraTile make_spectra_tile(const SpectraWork& work, std::int64_t tile,
+                                            core::WorkTimer& timer);
 
 }  // namespace mineprint::pipeline

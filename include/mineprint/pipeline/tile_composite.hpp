@@ -18,6 +18,7 @@ struct TileComposite {
     std::int64_t num_scenes = 0;               ///< that took part
     std::optional<double> baseline_step = {};  ///< see archive::BaselineStep
     std::int64_t num_outside = 0;  ///< clear values of theirs below 0 or above 1, over all bands
+    double reading_seconds = 0;    ///< of all the time it took
 };
 
 /// Bytes that one thread may hold of observations at a time; it sets the size of the parts a window

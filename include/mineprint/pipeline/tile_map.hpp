@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "mineprint/core/work_clock.hpp"
 #include "mineprint/pipeline/model_choice.hpp"
 #include "mineprint/pipeline/output_paths.hpp"
 #include "mineprint/pipeline/region.hpp"
@@ -15,6 +16,7 @@ namespace mineprint::pipeline {
 struct TileMap {
     TileRecord record;
     bool reused = false;  ///< they were there already, with the fingerprint they would get now
+    core::WorkSeconds seconds = {};  ///< what making it took
 };
 
 /// Makes the maps of one tile and epoch, or finds them: composite → features → forest → GeoTIFFs.

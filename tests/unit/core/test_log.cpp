@@ -6,6 +6,8 @@
 #include <unistd.h>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/log.hpp"
@@ -106,4 +108,56 @@ TEST_CASE("a silent log keeps nothing, and a log that cannot be opened is named"
                     RunError);
     CHECK_THROWS_WITH(Log({.rank = 0, .terminal_level = LogLevel::info, .file = inside_a_file}),
                       Catch::Matchers::Contains("run.log"));
+}
+
+TEST_CASE("as JSON, each message is one object on one line, whatever is in it") {
+    const ScratchFolder folder;
+    const std::string said = standard_error_of(folder, [] {
+        const Log log(
+            {.rank = 0, .terminal_level = LogLevel::info, .file = {}, .style = LogStyle::json});
+        log.info("a \"quoted\"\nline");
+        log.warning("no UTF-8: \xff");
+    });
+    const auto lines = split_text(said, '\n');
+    REQUIRE(lines.size() == 3);
+    const auto first = nlohmann::json::parse(lines[0]);
+    CHECK(first["text"] == "a \"quoted\"\nline");
+    CHECK(first["level"] == "info");
+    CHECK(first["rank"] == 0);
+    CHECK(std::regex_match(first["time"].get<std::string>(),
+                           std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)")));
+    CHECK(nlohmann::json::parse(lines[1])["level"] == "warning");
+    const auto more = nlohmann::json::parse(json_line("error", 7, "x", {{"status", 4}}));
+    CHECK(more["status"] == 4);
+    CHECK(more["rank"] == 7);
+    CHECK(more["level"] == "error");
+}
+
+TEST_CASE("a log tells whether information is printed") {
+    const auto prints = [](int rank, LogLevel level) {
+        return Log({.rank = rank, .terminal_level = level, .file = {}}).prints_info();
+    };
+    CHECK(prints(0, LogLevel::info));
+    CHECK(prints(0, LogLevel::debug));
+    CHECK_FALSE(prints(0, LogLevel::warning));
+    CHECK_FALSE(prints(1, LogLevel::debug));
+    CHECK_FALSE(Log::silent().prints_info());
+}
+
+TEST_CASE("a bar is drawn where it can be, and messages wipe it away first") {
+    const auto has_bar = [](int rank, LogLevel level, LogStyle style) {
+        return Log({.rank = rank, .terminal_level = level, .file = {}, .style = style}).has_bar();
+    };
+    const ScratchFolder folder;
+    const std::string said = standard_error_of(folder, [&] {
+        CHECK(has_bar(0, LogLevel::info, LogStyle::bar));
+        CHECK_FALSE(has_bar(0, LogLevel::warning, LogStyle::bar));
+        CHECK_FALSE(has_bar(1, LogLevel::info, LogStyle::bar));
+        CHECK_FALSE(has_bar(0, LogLevel::info, LogStyle::automatic));  // a file
+        CHECK_FALSE(has_bar(0, LogLevel::info, LogStyle::plain));
+        CHECK_FALSE(has_bar(0, LogLevel::info, LogStyle::json));
+        write_all(
+            Log({.rank = 0, .terminal_level = LogLevel::info, .file = {}, .style = LogStyle::bar}));
+    });
+    CHECK(said == "\r\x1b[Ki\n\r\x1b[Kw\n\r\x1b[Ke\n");
 }
