@@ -114,6 +114,19 @@ class Browser:
         self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return time.monotonic() - begin
 
+    def load_seconds(self):
+        """Of the page that is open, by its own clock: from the beginning to the end of its load event, or to the first
+        painting of its content where that comes later. Starting the browser and talking to it do not count."""
+        return self.evaluate("""new Promise(done => {
+          const look = () => {
+            const painted = performance.getEntriesByName("first-contentful-paint")[0];
+            const loaded = performance.getEntriesByType("navigation")[0].loadEventEnd;
+            if (painted && loaded > 0) done(Math.max(painted.startTime, loaded) / 1000);
+            else setTimeout(look, 20);
+          };
+          look();
+        })""")
+
     def evaluate(self, expression):
         answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         harness.check("exceptionDetails" not in answer, f"{expression}: {answer.get('exceptionDetails')}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A region of 5 000 tiles with 10 000 sites, made up: the report stays below 20 MB and opens in seconds."""
+"""A region of 5 000 tiles with 10 000 sites, made up: the report stays below 20 MB and opens in less than 3 s."""
 
 import shutil
 
@@ -86,9 +86,13 @@ def check_opens(page_path):
 
     with Browser() as page:
         page.size(1280, 900)
-        seconds = min(page.open(page_path) for _ in range(2))
+        openings = []
+        while len(openings) < 3 and (not openings or min(openings) >= MOST_SECONDS):  # tests share their cores
+            page.open(page_path)
+            openings.append(page.load_seconds())
+        seconds = min(openings)
         print(f"it opens in {seconds:.2f} s")
-        check(seconds < 3 * MOST_SECONDS, f"the page took {seconds:.1f} s")  # tests share their cores
+        check(seconds < MOST_SECONDS, f"the page took {', '.join(f'{one:.1f}' for one in openings)} s to open")
         check(check_site(page), "there is no site to open")
         check_equal(page.evaluate("document.querySelectorAll('.leaflet-popup b b, td b').length"), 0, "markup made of the data")
         check(not page.errors, page.errors)

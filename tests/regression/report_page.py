@@ -10,6 +10,7 @@ import numpy
 
 import harness
 from browser import Browser
+from contrast import check_contrast
 from harness import check, check_equal
 
 WIDTHS = {"desktop": (1280, 900, False), "phone": (390, 844, True)}
@@ -133,7 +134,8 @@ def check_browser(output, screenshots=None):
     for name, size in WIDTHS.items():
         with Browser() as page:
             page.size(*size)
-            seconds = page.open(path)
+            page.open(path)
+            seconds = page.load_seconds()
             check(seconds < MOST_SECONDS * 5, f"the page took {seconds:.1f} s")  # tests share their cores
             check(page.evaluate("document.documentElement.scrollWidth") <= size[0], f"{name}: the page is wider than its window")
             check_equal(page.evaluate("document.getElementById('banner').hidden"),
@@ -149,6 +151,7 @@ def check_browser(output, screenshots=None):
             check(not page.errors, f"{name}: {page.errors}")
             if screenshots:
                 page.screenshot(screenshots / f"{name}.png")
+            check_contrast(page, name)
 
 
 def check_report(output, screenshots=None):

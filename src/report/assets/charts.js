@@ -1,6 +1,14 @@
 // Charts as SVG: they print, scale and need no library.
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f6000", "#404040"];
 
+/** A colour, darkened where it would stand out from white by less than 3 : 1 (WCAG 2.2, 1.4.11). */
+function edgeOf(colour) {
+  let parts = [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16) / 255);
+  const light = () => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => sum + weight * (parts[i] <= 0.04045 ? parts[i] / 12.92 : ((parts[i] + 0.055) / 1.055) ** 2.4), 0);
+  while (1.05 / (light() + 0.05) < 3.1) parts = parts.map(part => part * 0.96);
+  return `rgb(${parts.map(part => Math.round(255 * part)).join(",")})`;
+}
+
 function niceStep(range, most) {
   const rough = range / most;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -26,20 +34,21 @@ function areaChart(owner, layer, zone) {
     (fixed[i] ? `, by the samples ${withHalf(fixed[i])}` : "")).join("; ");
   chart.append(svg("title", {}, `${layer.zones[zone].name}. ${words}`));
   for (let value = 0; value <= end * 1.0001; value += step) {
-    chart.append(svg("line", {x1: left, x2: width - right, y1: y(value), y2: y(value), stroke: value ? "#e3e7ea" : "#8a949d"}));
+    chart.append(svg("line", {x1: left, x2: width - right, y1: y(value), y2: y(value), ...(value ? {class: "faint", stroke: "#e3e7ea"} : {stroke: "#757f89"})}));
     chart.append(svg("text", {x: left - 6, y: y(value) + 4, "text-anchor": "end"}, number(value, step < 0.1 ? 2 : step < 1 ? 1 : 0)));
   }
   const every = Math.ceil(owner.epochs.length / 6);
   owner.epochs.forEach((epoch, i) => {
-    if (i % every === 0 || i === times.length - 1) {
-      const anchor = times.length > 1 && i === 0 ? "start" : times.length > 1 && i === times.length - 1 ? "end" : "middle";
+    const last = times.length - 1;
+    if (i === last || (i % every === 0 && last - i >= every)) {
+      const anchor = times.length > 1 && i === 0 ? "start" : times.length > 1 && i === last ? "end" : "middle";
       chart.append(svg("text", {x: x(times[i]), y: height - 8, "text-anchor": anchor}, epoch.name));
     }
   });
   const points = areas.map((area, i) => isNumber(area) ? [x(times[i]), y(area)] : null).filter(Boolean);
   if (points.length > 1) {
     const line = points.map(point => point.join(",")).join(" L");
-    chart.append(svg("path", {d: `M${line} L${points[points.length - 1][0]},${y(0)} L${points[0][0]},${y(0)}Z`, fill: COLOURS[0], opacity: 0.1}));
+    chart.append(svg("path", {d: `M${line} L${points[points.length - 1][0]},${y(0)} L${points[0][0]},${y(0)}Z`, fill: COLOURS[0], opacity: 0.1, class: "faint"}));
     chart.append(svg("path", {d: "M" + line, fill: "none", stroke: COLOURS[0], "stroke-width": 2.5, "stroke-linejoin": "round"}));
   }
   points.forEach(point => chart.append(svg("circle", {cx: point[0], cy: point[1], r: 3.5, fill: COLOURS[0]})));
@@ -79,17 +88,17 @@ function flowChart(owner, colours, matrix, from, to) {
     const area = cell(i, j);
     if (!(area > 0)) return;
     const thick = Math.max(area * scale, 0.6);
-    const a = places[0][i].y + places[0][i].used + thick / 2, b = places[1][j].y + places[1][j].used + thick / 2;
+    const a = places[0][i].y + places[0][i].used, b = places[1][j].y + places[1][j].used;
     places[0][i].used += area * scale;
     places[1][j].used += area * scale;
     const text = `${owner.classes[i]} to ${owner.classes[j]}: ${km2(area)}`;
     words.push(text);
-    chart.append(svg("path", {d: `M${x0},${a} C${middle},${a} ${middle},${b} ${x1},${b}`, fill: "none", stroke: colours[i], "stroke-width": thick,
-      opacity: i === j ? 0.28 : 0.72}, svg("title", {}, text)));
+    chart.append(svg("path", {d: `M${x0},${a} C${middle},${a} ${middle},${b} ${x1},${b} V${b + thick} C${middle},${b + thick} ${middle},${a + thick} ${x0},${a + thick}Z`,
+      fill: colours[i], "fill-opacity": i === j ? 0.28 : 0.72, stroke: edgeOf(colours[i]), "stroke-width": 0.75}, svg("title", {}, text)));
   }));
   [0, 1].forEach(side => shown(side).forEach(i => {
     const tall = Math.max(1, sums[side][i] * scale), y = places[side][i].y;
-    chart.append(svg("rect", {x: side ? x1 : left, y, width: bar, height: tall, fill: colours[i], rx: 2}));
+    chart.append(svg("rect", {x: side ? x1 : left, y, width: bar, height: tall, fill: colours[i], stroke: edgeOf(colours[i]), rx: 2}));
     const label = svg("text", {x: side ? x1 + bar + 8 : left - 8, y: y + tall / 2 + 4, "text-anchor": side ? "start" : "end"},
       svg("tspan", {"font-weight": 600, fill: "#1b1f23"}, owner.classes[i]), svg("tspan", {}, " " + km2(sums[side][i])));
     chart.append(label);
