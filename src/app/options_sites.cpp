@@ -16,7 +16,7 @@ Section sites_section() {
         {{.section = "sites",
           .name = "find",
           .value = flag_rule([](auto& d) -> auto& { return d.region.sites.find; }),
-          .help = "Whether to find them and write sites.gpkg, sites.kml and a table.",
+          .help = "Whether to find them and write sites.gpkg, .geojson, .kml and a table.",
           .commands = site_commands()},
          {.section = "sites",
           .name = "connectivity",

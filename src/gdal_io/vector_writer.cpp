@@ -80,10 +80,11 @@ OGRMultiPolygon to_ogr(const std::vector<PolygonRings>& polygons) {
     return shape;
 }
 
-/// What tells the two formats apart.
+/// What tells the formats apart.
 struct Format {
     const char* driver = "GPKG";
     CPLStringList dataset_options;
+    CPLStringList layer_options;
     std::string crs_wkt;
     std::function<geo::Point(geo::Point)> place = [](geo::Point point) { return point; };
 };
@@ -132,7 +133,9 @@ void write(const std::filesystem::path& path, const VectorFile& file, const Form
                                              format.dataset_options.List()));
     require(dataset != nullptr, path, errors, "cannot be made");
     OGRSpatialReference reference = spatial_reference(format.crs_wkt);
-    OGRLayer* layer = dataset->CreateLayer(file.layer.c_str(), &reference, wkbMultiPolygon);
+    CPLStringList layer_options = format.layer_options;
+    OGRLayer* layer =
+        dataset->CreateLayer(file.layer.c_str(), &reference, wkbMultiPolygon, layer_options.List());
     require(layer != nullptr, path, errors, "a layer cannot be made");
     const bool in_one_go = dataset->StartTransaction() == OGRERR_NONE;
     fill_layer(*layer, path, file, format, errors);
@@ -149,6 +152,16 @@ void write(const std::filesystem::path& path, const VectorFile& file, const Form
 void write_geopackage(const std::filesystem::path& path, const VectorFile& file) {
     Format format;
     format.dataset_options.SetNameValue("VERSION", "1.2");
+    format.crs_wkt = file.crs_wkt;
+    write(path, file, format);
+}
+
+void write_geojson(const std::filesystem::path& path, const VectorFile& file) {
+    Format format;
+    format.driver = "GeoJSON";
+    // By the standard GDAL itself goes over to longitude and latitude, turns rings the right way
+    // round and cuts at the antimeridian.
+    format.layer_options.SetNameValue("RFC7946", "YES");
     format.crs_wkt = file.crs_wkt;
     write(path, file, format);
 }

@@ -235,10 +235,12 @@ SiteTables read_site_tables(const File& file, const std::string& group, const La
 void write_site_maps(const std::filesystem::path& folder, const RegionJob& job,
                      const std::string& crs_wkt, const FoundSites& sites) {
     const std::filesystem::path geopackage = folder / "sites.gpkg";
+    const std::filesystem::path geojson = folder / "sites.geojson";
     const std::filesystem::path kml = folder / "sites.kml";
     if (sites.tables.sites.empty()) {
         // A map without features says nothing, and one of an earlier run would say what is not so.
         std::filesystem::remove(geopackage);
+        std::filesystem::remove(geojson);
         std::filesystem::remove(kml);
         return;
     }
@@ -250,6 +252,7 @@ void write_site_maps(const std::filesystem::path& folder, const RegionJob& job,
         file.records.push_back({map_values(sites.tables.sites[i]), sites.outlines[i]});
     }
     gdal_io::write_geopackage(geopackage, file);
+    gdal_io::write_geojson(geojson, file);
     gdal_io::write_kml(kml, file, "site");
 }
 

@@ -89,6 +89,30 @@ def check_site(row, geometry, mask, maps, areas):
     check((rasterised(geometry, maps.raster) == mask).all(), f"{where}: outline and pixels differ")
 
 
+def check_forms(folder, sites, crs):
+    """GeoJSON and KML hold the same sites in longitude and latitude; KML has all values as text."""
+    from osgeo import ogr, osr
+
+    import independent
+
+    lonlat = independent.spatial_reference("EPSG:4326")
+    change = osr.CoordinateTransformation(independent.spatial_reference(crs), lonlat)
+    for ending in ("geojson", "kml"):
+        found = {}
+        source = ogr.Open(str(folder / f"sites.{ending}"))
+        for feature in source.GetLayer(0):
+            found[feature.GetField("site" if ending == "geojson" else "Name")] = (feature.items(), feature.GetGeometryRef().Clone())
+        check_equal(sorted(found), sorted(sites), f"sites of sites.{ending}")
+        for site, (row, geometry) in sites.items():
+            values, shape = found[site]
+            expected = geometry.Clone()
+            expected.Transform(change)
+            apart = shape.SymDifference(expected).GetArea() / expected.GetArea()
+            check(shape.IsValid() and apart < 1e-3, f"{site} in sites.{ending}: its place differs by {apart}")
+            if ending == "geojson":
+                check_equal(values, row, f"{site} in sites.geojson")
+
+
 def check_neighbours(sites, masks, maps, isolation, known):
     """Distances between all pairs, in the plane (a UTM grid keeps lengths to 4e-4)."""
     import numpy
@@ -158,9 +182,10 @@ def run_case(case):
         for site, (row, geometry) in sites.items():
             check_site(row, geometry, masks[site], maps, areas)
         check_neighbours(sites, masks, maps, 300, known)
+        check_forms(many / "made", sites, maps.crs)
         print(f"{len(sites)} sites with {connectivity} neighbours", flush=True)
         one = maps.run(case, f"one_{connectivity}", 1024, 1, layer, options + str(connectivity))
-        for name in ("made/sites.gpkg", "made/sites.kml", "tables/sites.csv"):
+        for name in ("made/sites.gpkg", "made/sites.geojson", "made/sites.kml", "tables/sites.csv"):
             check((one / name).read_bytes() == (many / name).read_bytes(),
                   f"{name} depends on the tiling")
     again = maps.run(case, "again", 32, 1, layer, options + "4")

@@ -41,6 +41,10 @@ struct VectorFile {
 /// RunError naming the path.
 void write_geopackage(const std::filesystem::path& path, const VectorFile& file);
 
+/// The same as GeoJSON by RFC 7946: longitude and latitude with 7 decimals, outer rings
+/// counter-clockwise, polygons cut at the antimeridian.
+void write_geojson(const std::filesystem::path& path, const VectorFile& file);
+
 /// The same as KML, with coordinates in longitude and latitude; `name_field` names the placemarks.
 void write_kml(const std::filesystem::path& path, const VectorFile& file,
                const std::string& name_field);

@@ -16,7 +16,8 @@ void write_site_tables(hdf5_io::File& file, const std::string& group, const Site
 [[nodiscard]] SiteTables read_site_tables(const hdf5_io::File& file, const std::string& group,
                                           const LayerAxes& axes);
 
-/// Writes `sites.gpkg` and `sites.kml` into a region's folder; removes them where there is no site.
+/// Writes `sites.gpkg`, `.geojson` and `.kml` into a region's folder; removes them where there is
+/// no site.
 void write_site_maps(const std::filesystem::path& folder, const RegionJob& job,
                      const std::string& crs_wkt, const FoundSites& sites);
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
 #include <limits>
+
+#include <nlohmann/json.hpp>
 
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/core/error.hpp"
@@ -54,6 +58,65 @@ TEST_CASE("a GeoPackage is read as it was written, and its bytes do not depend o
     CHECK(core::read_text_file(scratch / "b.gpkg") == bytes);
     write_geopackage(scratch / "a.gpkg", small_file());  // over an old one
     CHECK(core::read_text_file(scratch / "a.gpkg") == bytes);
+}
+
+/// Twice the signed area of a ring of `[[x, y], …]`, positive if it runs counter-clockwise.
+double turning(const nlohmann::json& ring) {
+    double sum = 0;
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        sum += ring[i][0].get<double>() * ring[i + 1][1].get<double>() -
+               ring[i + 1][0].get<double>() * ring[i][1].get<double>();
+    }
+    return sum;
+}
+
+TEST_CASE("GeoJSON is as RFC 7946 has it") {
+    const ScratchFolder scratch;
+    write_geojson(scratch / "a.geojson", small_file());
+    const std::string text = core::read_text_file(scratch / "a.geojson");
+    const auto json = nlohmann::json::parse(text);
+    CHECK(json["type"] == "FeatureCollection");
+    CHECK_FALSE(json.contains("crs"));
+    REQUIRE(json["features"].size() == 2);
+    const auto& first = json["features"][0];
+    CHECK(first["properties"] ==
+          nlohmann::json::parse(R"({"site": "r1c2", "pixels": 7, "km2": 0.25})"));
+    CHECK(json["features"][1]["properties"]["km2"].is_null());
+    const auto& polygons = first["geometry"]["coordinates"];
+    REQUIRE(polygons.size() == 2);
+    CHECK(turning(polygons[0][0]) > 0);
+    CHECK(turning(polygons[0][1]) < 0);
+    CHECK(polygons[0][0].front() == polygons[0][0].back());
+    std::vector<geo::Point> corner{{400000, 2800000}};
+    transform(corner, crs_to_wkt("EPSG:32647"), crs_to_wkt("EPSG:4326"));
+    double nearest = 1;
+    for (const auto& point : polygons[0][0]) {
+        nearest = std::min(nearest, std::hypot(point[0].get<double>() - corner[0].x,
+                                               point[1].get<double>() - corner[0].y));
+    }
+    CHECK(nearest < 1e-7);
+    write_geojson(scratch / "b.geojson", small_file());
+    CHECK(core::read_text_file(scratch / "b.geojson") == text);
+}
+
+TEST_CASE("GeoJSON of what lies across the antimeridian is cut there") {
+    const ScratchFolder scratch;
+    VectorFile file;
+    file.layer = "sites";
+    file.crs_wkt = crs_to_wkt("EPSG:32601");  // its western edge is 180° W
+    const double west = 165000;
+    file.records.push_back(
+        {{}, {{{{west, 0}, {west + 4000, 0}, {west + 4000, 3000}, {west, 3000}}}}});
+    write_geojson(scratch / "a.geojson", file);
+    const auto json = nlohmann::json::parse(core::read_text_file(scratch / "a.geojson"));
+    const auto& polygons = json["features"][0]["geometry"]["coordinates"];
+    REQUIRE(polygons.size() == 2);
+    for (const auto& polygon : polygons) {
+        const bool is_west = polygon[0][0][0].get<double>() < 0;
+        for (const auto& point : polygon[0]) {
+            CHECK((point[0].get<double>() < 0) == is_west);
+        }
+    }
 }
 
 TEST_CASE("KML has names, values and longitude and latitude") {
