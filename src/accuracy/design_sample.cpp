@@ -48,13 +48,11 @@ DesignSample::DesignSample(std::vector<Stratum> strata, std::vector<SampleCell> 
       cells_(std::move(cells)),
       stratum_units_(units_by_stratum(strata_, cells_)) {
     for (std::size_t h = 0; h < strata_.size(); ++h) {
-        if (strata_[h].size > 0 && stratum_units_[h] < 2) {
-            throw core::DataError(
-                fmt::format("sample: stratum {} has {} units: a variance needs two at least", h,
-                            stratum_units_[h]));
+        if (strata_[h].size > 0 && stratum_units_[h] == 0) {
+            throw core::DataError(fmt::format("sample: stratum {} has no unit", h));
         }
         population_ += strata_[h].size;
-        num_units_ += stratum_units_[h];
+        num_units_ += strata_[h].assumed ? 0 : stratum_units_[h];
     }
     number_clusters();
     group_strata();
@@ -65,7 +63,7 @@ void DesignSample::number_clusters() {
     std::map<std::uint64_t, std::uint64_t> numbers;
     for (SampleCell& cell : cells_) {
         if (cell.cluster == SampleCell::no_cluster) {
-            num_clusters_ += cell.count;
+            num_clusters_ += strata_[cell.stratum].assumed ? 0 : cell.count;
             continue;
         }
         const auto [place, is_new] = numbers.emplace(cell.cluster, numbers.size());
@@ -94,7 +92,7 @@ void DesignSample::group_strata() {
     group_clusters_.assign(strata_.size(), 0);
     std::set<std::uint64_t> counted;
     for (const SampleCell& cell : cells_) {
-        if (strata_[cell.stratum].size == 0) {
+        if (strata_[cell.stratum].size == 0 || strata_[cell.stratum].assumed) {
             continue;
         }
         std::int64_t& number = group_clusters_[group_of_stratum_[cell.stratum]];
@@ -118,13 +116,28 @@ double DesignSample::total(std::span<const double> y) const {
     return sum;
 }
 
-double DesignSample::variance(std::span<const double> y) const {
+/// Where all units are alike the mean is theirs, not one that differs in the last digit.
+std::vector<double> DesignSample::stratum_means(std::span<const double> y) const {
     std::vector<double> means(strata_.size());
+    std::vector<double> lowest(strata_.size(), std::numeric_limits<double>::infinity());
+    std::vector<double> highest(strata_.size(), -std::numeric_limits<double>::infinity());
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-        means[cells_[i].stratum] += static_cast<double>(cells_[i].count) * y[i] /
-                                    static_cast<double>(stratum_units_[cells_[i].stratum]);
+        const std::size_t h = cells_[i].stratum;
+        means[h] +=
+            static_cast<double>(cells_[i].count) * y[i] / static_cast<double>(stratum_units_[h]);
+        lowest[h] = std::min(lowest[h], y[i]);
+        highest[h] = std::max(highest[h], y[i]);
     }
+    for (std::size_t h = 0; h < strata_.size(); ++h) {
+        means[h] = lowest[h] == highest[h] ? lowest[h] : means[h];
+    }
+    return means;
+}
+
+double DesignSample::variance(std::span<const double> y) const {
+    const std::vector<double> means = stratum_means(y);
     std::vector<double> squares(strata_.size());  // per group, at its first stratum
+    std::vector<bool> differ(strata_.size());     // so are these: whether any unit does
     std::map<std::uint64_t, std::pair<std::size_t, double>> clusters;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
         const SampleCell& cell = cells_[i];
@@ -133,6 +146,7 @@ double DesignSample::variance(std::span<const double> y) const {
         const double correction = std::sqrt(1 - strata_[cell.stratum].sampled_share);
         const double deviation = weight(cell) * (y[i] - means[cell.stratum]) * correction;
         const std::size_t group = group_of_stratum_[cell.stratum];
+        differ[group] = differ[group] || deviation != 0;
         if (cell.cluster == SampleCell::no_cluster) {
             squares[group] += count * deviation * deviation;
         } else {
@@ -147,10 +161,13 @@ double DesignSample::variance(std::span<const double> y) const {
     double variance = 0;
     for (std::size_t group = 0; group < squares.size(); ++group) {
         const auto number = static_cast<double>(group_clusters_[group]);
+        if (!differ[group]) {
+            continue;
+        }
         if (number == 1) {
             return nan;  // one cluster tells nothing about how clusters differ
         }
-        variance += number == 0 ? 0 : squares[group] * number / (number - 1);
+        variance += squares[group] * number / (number - 1);
     }
     return variance;
 }
@@ -217,48 +234,6 @@ Estimate DesignSample::share(std::span<const double> y, std::span<const double> 
         estimate.ci95 = 1 - std::pow(tail, 1 / static_cast<double>(clusters_with(x)));
     }
     return estimate;
-}
-
-std::vector<std::size_t> merge_small_strata(std::vector<Stratum>& strata,
-                                            std::vector<SampleCell>& cells, std::int64_t least) {
-    std::vector<std::int64_t> units = units_by_stratum(strata, cells);
-    std::vector<std::size_t> members;
-    std::vector<std::size_t> others;
-    std::int64_t merged_units = 0;
-    for (std::size_t h = 0; h < strata.size(); ++h) {
-        if (strata[h].size > 0 && units[h] < least) {
-            members.push_back(h);
-            merged_units += units[h];
-        } else if (strata[h].size > 0) {
-            others.push_back(h);
-        }
-    }
-    if (members.empty()) {
-        return members;
-    }
-    std::stable_sort(others.begin(), others.end(),
-                     [&](std::size_t a, std::size_t b) { return units[a] < units[b]; });
-    for (std::size_t i = 0; merged_units < least && i < others.size(); ++i) {
-        members.push_back(others[i]);
-        merged_units += units[others[i]];
-    }
-    std::sort(members.begin(), members.end());
-    const std::size_t first = members.front();
-    double sampled = 0;
-    for (const std::size_t h : members) {
-        sampled += strata[h].size * strata[h].sampled_share;
-        if (h != first) {
-            strata[first].size += strata[h].size;
-            strata[h].size = 0;
-        }
-    }
-    strata[first].sampled_share = sampled / strata[first].size;
-    for (SampleCell& cell : cells) {
-        if (std::binary_search(members.begin(), members.end(), std::size_t{cell.stratum})) {
-            cell.stratum = static_cast<std::uint32_t>(first);
-        }
-    }
-    return members;
 }
 
 }  // namespace mineprint::accuracy

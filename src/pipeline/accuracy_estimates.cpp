@@ -36,7 +36,7 @@ CurveTables::CurveTables(std::size_t num_epochs)
 
 AccuracyEstimates::AccuracyEstimates(std::size_t num_epochs, std::size_t num_classes)
     : num_clusters({num_epochs}),
-      num_merged({num_epochs}),
+      num_short({num_epochs}),
       counts(num_epochs, num_classes),
       weighted(num_epochs, num_classes),
       weighted_matrix({num_epochs, num_classes, num_classes},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/pipeline/adjusted_tables.hpp"
 
+#include <limits>
+
 namespace mineprint::pipeline {
 
 AdjustedTables::AdjustedTables(std::size_t num_zones, std::size_t num_epochs,
@@ -16,6 +18,8 @@ AdjustedTables::AdjustedTables(std::size_t num_zones, std::size_t num_epochs,
       annual_growth_percent(growth_percent),
       puyravaud_percent(growth_percent),
       growth_from({num_zones, num_epochs, num_epochs}, std::uint8_t{255}),
+      growth_of_areas_percent({num_zones, num_epochs, num_epochs},
+                              std::numeric_limits<double>::quiet_NaN()),
       num_both({num_zones, num_epochs, num_epochs}) {}
 
 }  // namespace mineprint::pipeline

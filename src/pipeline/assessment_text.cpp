@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/pipeline/assessment_text.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -46,6 +45,7 @@ std::string measures_text(const RegionTables& region) {
 struct Limits {
     bool pooled = false;
     bool separate = false;
+    bool open = false;
 };
 
 std::string area_cell(const LayerTables& layer, std::size_t zone, std::size_t epoch,
@@ -58,7 +58,11 @@ std::string area_cell(const LayerTables& layer, std::size_t zone, std::size_t ep
     const bool pooled =
         adjusted.area_from(zone, epoch) == static_cast<std::uint8_t>(AdjustedFrom::pooled_samples);
     limits.pooled = limits.pooled || pooled;
-    return fmt::format("{:.3f} ± {:.3f}{}", area.value, area.ci95, pooled ? " (p)" : "");
+    // No area is below 0.
+    const std::string interval = area.ci95 >= area.value
+                                     ? fmt::format("(up to {:.3f})", area.value + area.ci95)
+                                     : fmt::format("± {:.3f}", area.ci95);
+    return fmt::format("{:.3f} {}{}", area.value, interval, pooled ? " (p)" : "");
 }
 
 std::string growth_cell(const AdjustedTables& adjusted, std::size_t zone, std::size_t last,
@@ -72,6 +76,7 @@ std::string growth_cell(const AdjustedTables& adjusted, std::size_t zone, std::s
     limits.separate = limits.separate || separate;
     const double low = adjusted.growth_percent.low(zone, 0, last);
     const double high = adjusted.growth_percent.high(zone, 0, last);
+    limits.open = limits.open || std::isnan(low);
     const std::string ends =
         std::isnan(low) ? "no interval" : fmt::format("{:+.1f} to {:+.1f}", low, high);
     return fmt::format("{:+.1f} % ({}){}", value, ends, separate ? " (s)" : "");
@@ -117,13 +122,17 @@ std::string limits_text(const RegionTables& region, const Limits& limits) {
     }
     if (limits.separate) {
         text +=
-            "(s) No labels of both epochs at the same places, so no area of change is estimated: "
-            "this growth takes the\nepochs' errors as independent, and the areas of change "
-            "above are those of the maps, whose errors add up.\n";
+            "(s) No labels of both epochs at the same places, or too few, so no area of change is "
+            "estimated: this growth\ntakes the epochs' errors as independent, and the areas of "
+            "change above are those of the maps, whose errors add up.\n";
     }
-    const auto& merged = region.estimates->num_merged.values();
-    if (std::any_of(merged.begin(), merged.end(), [](std::int64_t number) { return number > 0; })) {
-        text += "Classes with fewer than two samples were put together with others.\n";
+    if (limits.open) {
+        text +=
+            "No interval of a growth: the samples leave open more than ten times and a tenth of "
+            "the areas' ratio.\n";
+    }
+    for (const std::string& note : region.estimates->notes) {
+        text += note + '\n';
     }
     return text;
 }

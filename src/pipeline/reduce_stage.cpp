@@ -193,6 +193,7 @@ bool labels_by_epoch(const sampling::ReferenceOptions& reference) {
 DrawnStrata strata_of(const ValidationDesign& design, CheckedSamples& samples) {
     DrawnStrata strata;
     for (const DesignStratum& stratum : design.strata) {
+        strata.name.push_back(stratum.name);
         strata.area_km2.push_back(stratum.area_km2);
         strata.sampled_share.push_back(stratum.pixels == 0
                                            ? 0

@@ -6,7 +6,9 @@
 
 #include "mineprint/accuracy/assessment.hpp"
 #include "mineprint/accuracy/detection_curve.hpp"
+#include "mineprint/change/growth.hpp"
 #include "mineprint/change/sample_change.hpp"
+#include "mineprint/pipeline/assessment_notes.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -110,22 +112,39 @@ void set_curve(CurveTables& tables, const CheckedSamples& samples, std::size_t e
     tables.threshold_youden(epoch) = best(ThresholdRule::youden);
 }
 
+void add_note(AccuracyEstimates& estimates, std::string note) {
+    if (!note.empty()) {
+        estimates.notes.push_back(std::move(note));
+    }
+}
+
 void set_accuracy(const RegionTables& tables, const SampleUnits& units, std::size_t epoch,
-                  AccuracyEstimates& estimates) {
-    const auto part = sample_of_part(units, areas_of(whole_of(tables), 0, epoch), all_of(units));
-    if (!part) {
+                  const UnitRules& rules, AccuracyEstimates& estimates) {
+    if (units.cells.size() < 2) {
         return;
     }
     set_measures(estimates.counts, epoch, of_counts(units));
-    const accuracy::Assessment weighted = accuracy::assess(part->sample, units.num_classes);
+    const PartSample part =
+        sample_of_part(units, areas_of(whole_of(tables), 0, epoch), all_of(units));
+    const std::string& when = tables.epochs[epoch].name;
+    const auto names = stratum_names(units, rules, tables.classes);
+    estimates.num_short(epoch) = static_cast<std::int64_t>(part.lacking.size());
+    add_note(estimates, lacking_note(when, part, names));
+    if (!part.sample) {
+        return;
+    }
+    add_note(estimates, unanimous_note(when, tables.classes[tables.target_index],
+                                       accuracy::unanimous_about(*part.sample, tables.target_index,
+                                                                 units.num_classes),
+                                       names));
+    const accuracy::Assessment weighted = accuracy::assess(*part.sample, units.num_classes);
     set_measures(estimates.weighted, epoch, weighted);
     for (std::size_t i = 0; i < units.num_classes; ++i) {
         for (std::size_t j = 0; j < units.num_classes; ++j) {
             estimates.weighted_matrix(epoch, i, j) = weighted.cells[i * units.num_classes + j];
         }
     }
-    estimates.num_clusters(epoch) = part->sample.num_clusters();
-    estimates.num_merged(epoch) = static_cast<std::int64_t>(part->num_merged);
+    estimates.num_clusters(epoch) = part.sample->num_clusters();
 }
 
 /// What the areas of a zone are estimated from.
@@ -154,16 +173,16 @@ void set_areas(LayerTables& layer, std::size_t layer_index, const SampleUnits& u
         const auto mapped = areas_of(layer, zone, epoch);
         const ZoneBasis basis =
             basis_of(units, input, layer_index, zone, mapped, input.zone_samples);
-        const auto part = sample_of_part(units, mapped, basis.use);
-        if (!part) {
+        const PartSample part = sample_of_part(units, mapped, basis.use);
+        if (!part.sample) {
             continue;
         }
         std::vector<accuracy::Estimate> areas;
         if (basis.pooled && !units.by_map_class) {
-            areas = accuracy::pooled_areas(part->sample, mapped);
+            areas = accuracy::pooled_areas(*part.sample, mapped);
         } else {
-            for (const auto& share : accuracy::area_shares(part->sample, units.num_classes)) {
-                areas.push_back(share.times(part->sample.population()));
+            for (const auto& share : accuracy::area_shares(*part.sample, units.num_classes)) {
+                areas.push_back(share.times(part.sample->population()));
             }
         }
         for (std::size_t c = 0; c < areas.size(); ++c) {
@@ -203,17 +222,18 @@ void set_separate_growth(AdjustedTables& adjusted, const Pair& pair, std::size_t
         return;
     }
     set_growth(adjusted, pair,
-               change::growth_interval(
-                   change::AreaPair{before.value, after.value, before.se, after.se, 0}, pair.years),
+               change::growth_interval(change::AreaPair{before.value, after.value, before.se,
+                                                        after.se, 0, before.ci95, after.ci95},
+                                       pair.years),
                GrowthFrom::separate_samples);
 }
 
 /// Change and growth from units with labels of both epochs.
-void set_change(AdjustedTables& adjusted, const Pair& pair, const PartSample& part,
+void set_change(AdjustedTables& adjusted, const Pair& pair, const accuracy::DesignSample& sample,
                 std::size_t target, bool pooled) {
     const std::size_t classes = adjusted.area_km2.value.shape()[2];
-    const auto found = change::sample_change(part.sample, classes, target, pair.years);
-    const double area_km2 = part.sample.population();
+    const auto found = change::sample_change(sample, classes, target, pair.years);
+    const double area_km2 = sample.population();
     const auto& [zone, from, to, years] = pair;
     for (std::size_t a = 0; a < classes; ++a) {
         for (std::size_t b = 0; b < classes; ++b) {
@@ -229,8 +249,9 @@ void set_change(AdjustedTables& adjusted, const Pair& pair, const PartSample& pa
                pooled ? GrowthFrom::pooled_labels : GrowthFrom::own_labels);
 }
 
-void set_pair(LayerTables& layer, std::size_t layer_index, const SampleUnits& units,
-              const Pair& pair, std::size_t target, const AssessmentInput& input) {
+/// Returns the sample that tells the change, or why there is none.
+PartSample set_pair(LayerTables& layer, std::size_t layer_index, const SampleUnits& units,
+                    const Pair& pair, std::size_t target, const AssessmentInput& input) {
     // A change class needs fewer units than a class: most have little area.
     const std::int64_t least = std::max<std::int64_t>(2, input.zone_samples / 4);
     AdjustedTables& adjusted = *layer.adjusted;
@@ -242,12 +263,38 @@ void set_pair(LayerTables& layer, std::size_t layer_index, const SampleUnits& un
     adjusted.num_both(pair.zone, pair.from, pair.to) = number;
     const ZoneBasis basis = basis_of(units, input, layer_index, pair.zone, mapped, least);
     const bool usable = input.labels_by_epoch && (!basis.pooled || units.by_map_class);
-    const auto part = usable ? sample_of_part(units, mapped, basis.use) : std::nullopt;
-    if (part) {
-        set_change(adjusted, pair, *part, target, basis.pooled);
+    PartSample part = usable ? sample_of_part(units, mapped, basis.use) : PartSample{};
+    if (part.sample) {
+        set_change(adjusted, pair, *part.sample, target, basis.pooled);
     } else {
         set_separate_growth(adjusted, pair, target);
     }
+    adjusted.growth_of_areas_percent(pair.zone, pair.from, pair.to) =
+        change::growth(adjusted.area_km2.value(pair.zone, pair.from, target),
+                       adjusted.area_km2.value(pair.zone, pair.to, target), pair.years)
+            .percent;
+    return part;
+}
+
+/// All zones and layers of one pair of epochs; a note on what the whole region lacks. Whether it
+/// lacks anything.
+bool set_pairs(RegionTables& tables, const SampleUnits& units, std::size_t from, std::size_t to,
+               const AssessmentInput& input, AccuracyEstimates& estimates) {
+    const double years = years_between(tables.epochs[from], tables.epochs[to]);
+    bool lacks = false;
+    for (std::size_t layer = 0; layer < tables.layers.size(); ++layer) {
+        for (std::size_t zone = 0; zone < tables.layers[layer].zones.size(); ++zone) {
+            const PartSample part = set_pair(tables.layers[layer], layer, units,
+                                             {zone, from, to, years}, tables.target_index, input);
+            if (layer == 0) {
+                lacks = !part.lacking.empty();
+                add_note(estimates,
+                         lacking_note(tables.epochs[from].name + " to " + tables.epochs[to].name,
+                                      part, stratum_names(units, input.rules, tables.classes)));
+            }
+        }
+    }
+    return lacks;
 }
 
 }  // namespace
@@ -277,24 +324,24 @@ void assess_region(RegionTables& tables, const AssessmentInput& input) {
     for (std::size_t epoch = 0; epoch < num_epochs; ++epoch) {
         const SampleUnits units =
             units_of_epoch(input.samples, epoch, areas_of(whole_of(tables), 0, epoch), input.rules);
-        set_accuracy(tables, units, epoch, estimates);
+        set_accuracy(tables, units, epoch, input.rules, estimates);
         set_curve(estimates.curves, input.samples, epoch, tables.target_index);
         for (std::size_t layer = 0; layer < tables.layers.size(); ++layer) {
             set_areas(tables.layers[layer], layer, units, epoch, input);
         }
     }
+    bool lacks = std::ranges::any_of(estimates.num_short.values(),
+                                     [](std::int64_t number) { return number > 0; });
     for (std::size_t from = 0; from < num_epochs; ++from) {
         for (std::size_t to = from + 1; to < num_epochs; ++to) {
             const SampleUnits units = units_of_pair(
                 input.samples, from, to, changes_of(whole_of(tables), 0, from, to), input.rules);
-            const double years = years_between(tables.epochs[from], tables.epochs[to]);
-            for (std::size_t layer = 0; layer < tables.layers.size(); ++layer) {
-                for (std::size_t zone = 0; zone < tables.layers[layer].zones.size(); ++zone) {
-                    set_pair(tables.layers[layer], layer, units, {zone, from, to, years},
-                             tables.target_index, input);
-                }
-            }
+            lacks = set_pairs(tables, units, from, to, input, estimates) || lacks;
         }
+    }
+    add_note(estimates, growth_note(tables));
+    if (lacks) {
+        add_note(estimates, cure_note());
     }
     tables.estimates = std::move(estimates);
 }

@@ -36,20 +36,6 @@ void drop_single_clusters(std::vector<SampleCell>& cells) {
     }
 }
 
-/// Whether every stratum that has a size has two units: what merging could not give.
-bool each_has_two(std::span<const Stratum> strata, std::span<const SampleCell> cells) {
-    std::vector<std::int64_t> units(strata.size());
-    for (const SampleCell& cell : cells) {
-        units[cell.stratum] += cell.count;
-    }
-    for (std::size_t h = 0; h < strata.size(); ++h) {
-        if (strata[h].size > 0 && units[h] < 2) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /// Units that are alike as one cell, unless they belong to clusters.
 std::vector<SampleCell> with_counts(std::vector<SampleCell> cells) {
     std::map<std::array<std::uint32_t, 3>, std::int64_t> counts;
@@ -92,6 +78,9 @@ void set_drawn_strata(SampleUnits& units, const CheckedSamples& samples,
     units.by_map_class = one_each(classes_of_stratum) && one_each(strata_of_class);
     for (std::size_t h = 0; h < drawn.area_km2.size(); ++h) {
         const double share = all[h] == 0 ? 0 : used[h] / all[h];
+        if (all[h] == 0 && drawn.area_km2[h] > 0) {
+            units.unlabelled.push_back({h, drawn.area_km2[h], 0});
+        }
         units.strata.push_back({drawn.area_km2[h] * share, drawn.sampled_share[h]});
     }
 }
@@ -126,6 +115,35 @@ void set_strata(SampleUnits& units, const CheckedSamples& samples,
     for (SampleCell& cell : units.cells) {
         cell.stratum = cell.map_class;
     }
+}
+
+std::vector<std::int64_t> number_by_stratum(std::size_t num_strata,
+                                            std::span<const SampleCell> cells) {
+    std::vector<std::int64_t> numbers(num_strata);
+    for (const SampleCell& cell : cells) {
+        numbers[cell.stratum] += cell.count;
+    }
+    return numbers;
+}
+
+/// The strata with their sizes in a part of which these are the units.
+std::vector<Stratum> strata_of_part(const SampleUnits& units, std::span<const double> mapped_km2,
+                                    std::span<const SampleCell> cells) {
+    std::vector<Stratum> strata = units.strata;
+    if (units.by_map_class) {
+        for (std::size_t h = 0; h < strata.size(); ++h) {
+            strata[h].size = mapped_km2[h];
+        }
+        return strata;
+    }
+    // Drawn strata keep their weights; those of which the part has no unit have none in it.
+    const auto used = number_by_stratum(strata.size(), cells);
+    const auto all = number_by_stratum(strata.size(), units.cells);
+    for (std::size_t h = 0; h < strata.size(); ++h) {
+        strata[h].size *=
+            all[h] == 0 ? 0 : static_cast<double>(used[h]) / static_cast<double>(all[h]);
+    }
+    return strata;
 }
 
 }  // namespace
@@ -187,51 +205,46 @@ SampleUnits units_of_pair(const CheckedSamples& samples, std::size_t from, std::
     return units;
 }
 
-std::optional<PartSample> sample_of_part(const SampleUnits& units,
-                                         std::span<const double> mapped_km2,
-                                         const std::vector<bool>& use) {
+PartSample sample_of_part(const SampleUnits& units, std::span<const double> mapped_km2,
+                          const std::vector<bool>& use) {
     std::vector<SampleCell> cells;
     for (std::size_t i = 0; i < units.cells.size(); ++i) {
         if (use[i]) {
             cells.push_back(units.cells[i]);
         }
     }
-    if (cells.size() < 2) {
-        return std::nullopt;
-    }
-    std::vector<Stratum> strata = units.strata;
-    if (units.by_map_class) {
-        for (std::size_t h = 0; h < strata.size(); ++h) {
-            strata[h].size = mapped_km2[h];
-        }
-    } else {
-        // Drawn strata keep their weights; those of which the part has no unit have none in it.
-        std::vector<double> used(strata.size());
-        for (const SampleCell& cell : cells) {
-            ++used[cell.stratum];
-        }
-        std::vector<double> all(strata.size());
-        for (const SampleCell& cell : units.cells) {
-            ++all[cell.stratum];
-        }
-        for (std::size_t h = 0; h < strata.size(); ++h) {
-            strata[h].size *= all[h] == 0 ? 0 : used[h] / all[h];
-        }
-    }
-    cells = with_counts(std::move(cells));
-    const auto merged = accuracy::merge_small_strata(strata, cells);
+    PartSample part;
+    std::vector<Stratum> strata = strata_of_part(units, mapped_km2, cells);
+    const std::vector<std::int64_t> numbers = number_by_stratum(strata.size(), cells);
     double size = 0;
-    for (const Stratum& stratum : strata) {
-        size += stratum.size;
+    double assumed = 0;
+    for (std::size_t h = 0; h < strata.size(); ++h) {
+        size += strata[h].size;
+        if (strata[h].size > 0 && numbers[h] < 2 && strata[h].sampled_share < 1) {
+            part.lacking.push_back({h, strata[h].size, numbers[h]});
+        }
+        if (strata[h].size > 0 && numbers[h] == 0) {
+            // Only strata that are the map's classes can be here.
+            const auto as_mapped = core::checked_cast<std::uint32_t>(h);
+            cells.push_back({as_mapped, as_mapped, as_mapped});
+            strata[h].assumed = true;
+            assumed += strata[h].size;
+        }
     }
-    if (!(size > 0) || !each_has_two(strata, cells)) {
-        return std::nullopt;
+    if (!units.by_map_class && !units.unlabelled.empty()) {
+        part.lacking = units.unlabelled;
+        return part;
+    }
+    const std::int64_t number = std::accumulate(numbers.begin(), numbers.end(), std::int64_t{0});
+    if (number < 2 || !(size > 0) || assumed > size / 2) {
+        return part;
     }
     const double scale = sum_of(mapped_km2) / size;
     for (Stratum& stratum : strata) {
         stratum.size *= scale;
     }
-    return PartSample{{std::move(strata), std::move(cells)}, merged.size()};
+    part.sample.emplace(std::move(strata), with_counts(std::move(cells)));
+    return part;
 }
 
 bool has_enough(const SampleUnits& units, std::span<const double> mapped_km2,

@@ -2,6 +2,7 @@
 #include "mineprint/pipeline/statistics_csv.hpp"
 
 #include <array>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -175,6 +176,11 @@ void add_adjusted_growth(CsvText& csv, const NamedLayer& layer) {
         add("growth_percent", adjusted.growth_percent);
         add("annual_growth_percent", adjusted.annual_growth_percent);
         add("puyravaud_percent", adjusted.puyravaud_percent);
+        constexpr double none = std::numeric_limits<double>::quiet_NaN();
+        csv.add_row(layer.region, layer.tables.name, zone.code, zone.name,
+                    layer.classes[layer.target_index], layer.epochs[e1].name, layer.epochs[e2].name,
+                    "growth_of_areas_percent", adjusted.growth_of_areas_percent(z, e1, e2), none,
+                    none, none, "adjusted_areas");
     });
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mineprint/pipeline/statistics_file.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "mineprint/core/text.hpp"
 #include "mineprint/hdf5_io/attribute.hpp"
 
 namespace mineprint::pipeline {
@@ -118,6 +122,9 @@ void for_each_adjusted_table(Tables& tables, const Visit& visit) {
     visit(Variable{"adjusted_growth_from", pair_axes(), "what the growth was estimated from", "",
                    true},
           tables.growth_from);
+    visit(Variable{"adjusted_growth_of_areas_percent", pair_axes(),
+                   "growth of the adjusted areas of the epochs", "percent", true},
+          tables.growth_of_areas_percent);
     visit(Variable{"adjusted_num_both", pair_axes(), "samples with labels of both epochs", "1"},
           tables.num_both);
 }
@@ -168,11 +175,8 @@ template <class Estimates, class Visit>
 void for_each_accuracy_table(Estimates& estimates, const Visit& visit) {
     visit(Variable{"num_clusters", {"epoch"}, "polygons or points among the samples", "1"},
           estimates.num_clusters);
-    visit(Variable{"num_merged_strata",
-                   {"epoch"},
-                   "strata with too few samples, put together for the areas",
-                   "1"},
-          estimates.num_merged);
+    visit(Variable{"num_short_strata", {"epoch"}, "strata with fewer than two samples", "1"},
+          estimates.num_short);
     for_each_measure("", " of the samples", estimates.counts, visit);
     for_each_measure("weighted_", " of the map's area", estimates.weighted, visit);
     visit(Variable{"weighted_confusion_matrix",
@@ -209,9 +213,17 @@ auto writer(File& file, const std::string& group) {
     };
 }
 
+/// Whether files of earlier versions are without a dataset.
+bool was_added(const std::string& name) {
+    return name == "num_short_strata" || name == "adjusted_growth_of_areas_percent";
+}
+
 auto reader(const File& file, const std::string& group) {
     return
         [&file, group]<class T, std::size_t Rank>(const Variable& variable, Table<T, Rank>& table) {
+            if (was_added(variable.name) && !file.contains(group + '/' + variable.name)) {
+                return;
+            }
             table = Table<T, Rank>(table.shape(),
                                    hdf5_io::read<T>(file, group + '/' + variable.name,
                                                     {table.shape().begin(), table.shape().end()}));
@@ -255,6 +267,10 @@ void read_adjusted_tables(const File& file, const std::string& group, AdjustedTa
 void write_accuracy_estimates(File& file, const std::string& group,
                               const AccuracyEstimates& estimates) {
     hdf5_io::write_attribute(file, group, "sample", estimates.sample);
+    if (!estimates.notes.empty()) {
+        hdf5_io::write_attribute(file, group, "notes",
+                                 fmt::format("{}", fmt::join(estimates.notes, "\n")));
+    }
     for_each_accuracy_table(estimates, writer(file, group));
     const CurveTables& curves = estimates.curves;
     const std::size_t length = curves.point_epoch.size();
@@ -274,6 +290,10 @@ std::optional<AccuracyEstimates> read_accuracy_estimates(const File& file, const
     }
     AccuracyEstimates estimates(axes.epochs.size(), axes.classes.size());
     estimates.sample = hdf5_io::read_text_attribute(file, group, "sample");
+    if (hdf5_io::has_attribute(file, group, "notes")) {
+        estimates.notes =
+            core::split_text(hdf5_io::read_text_attribute(file, group, "notes"), '\n');
+    }
     for_each_accuracy_table(estimates, reader(file, group));
     CurveTables& curves = estimates.curves;
     curves.point_epoch = hdf5_io::read<std::int64_t>(file, group + "/curve_epoch").values;

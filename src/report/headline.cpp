@@ -75,6 +75,9 @@ std::string area_text(double area, double ci95) {
     const int decimals = decimals_of(area);
     const bool shows = ci95 >= 0.5 * std::pow(10.0, -decimals);
     const int used = shows ? decimals : decimals_of(ci95);
+    if (ci95 >= area) {  // no area is below 0
+        return fmt::format("{:.{}f}\u00a0km² (up to {:.{}f})", area, used, area + ci95, used);
+    }
     return fmt::format("{:.{}f} ± {:.{}f}\u00a0km²", area, used, ci95, used);
 }
 
@@ -101,6 +104,8 @@ std::string adjusted_text(const ZoneFigures& f) {
         f.growth_high_pct - f.growth_low_pct > 1e-6) {
         text += fmt::format(", a growth between {} and {}", signed_pct(f.growth_low_pct),
                             signed_pct(f.growth_high_pct));
+    } else if (std::isfinite(f.growth_pct) && f.first_epoch != f.last_epoch) {
+        text += "; the samples are too few for an interval of the growth";
     }
     return text + ".";
 }

@@ -109,9 +109,11 @@ Json methods_of(std::string_view job_text) {
     steps.push_back(step("Accuracy",
                          "Map against held-out samples: overall, user's and producer's accuracy, "
                          "and disagreement in quantity and in place. Where there are adjusted "
-                         "areas, they are what the samples say of the area, with 95 % intervals.",
+                         "areas, they are what the samples say of the area, with 95 % intervals, "
+                         "which allow for what few samples that all agree can miss.",
                          {"Congalton 1991, Remote Sensing of Environment 37:35–46",
                           "Olofsson et al. 2014, Remote Sensing of Environment 148:42–57",
+                          "Clopper & Pearson 1934, Biometrika 26:404–413",
                           "Pontius & Millones 2011, International Journal of Remote Sensing "
                           "32:4407–4429"}));
     return steps;

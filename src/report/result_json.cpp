@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "mineprint/core/text.hpp"
 #include "mineprint/hdf5_io/attribute.hpp"
 #include "mineprint/hdf5_io/dataset.hpp"
 #include "mineprint/hdf5_io/file.hpp"
@@ -111,6 +112,18 @@ Json flows_of(const File& file, const std::string& group) {
     return {{"pairs", pairs}, {"km2", json_of(kept)}};
 }
 
+/// Sentences to be read with the estimates; none in files of earlier versions.
+Json accuracy_notes(const File& file, const std::string& group) {
+    Json notes = Json::array();
+    if (file.contains(group) && hdf5_io::has_attribute(file, group, "notes")) {
+        const std::string text = hdf5_io::read_text_attribute(file, group, "notes");
+        for (const std::string& note : core::split_text(text, '\n')) {
+            notes.push_back(note);
+        }
+    }
+    return notes;
+}
+
 Json layer_of(const File& file, const std::string& group, const std::string& name) {
     const auto codes = hdf5_io::read_texts(file, group + "/zone");
     const auto names = hdf5_io::read_texts(file, group + "/zone_name", codes.size());
@@ -173,6 +186,7 @@ Json region_of(const File& file, const std::string& name) {
     }
     region["accuracy"] =
         file.contains(group + "/accuracy") ? data_of(file, group + "/accuracy") : Json();
+    region["accuracy_notes"] = accuracy_notes(file, group + "/accuracy");
     region["quarantine"] = file.contains(group + "/quarantine")
                                ? rows_of(file, group + "/quarantine", most_rows)
                                : Json();

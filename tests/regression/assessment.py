@@ -208,6 +208,126 @@ def check_border(output, sides, truth, areas_km2):
     check(abs(math.log(factors[1] / factors[0]) - middle) <= 1.5 * half, f"ratio: {ratio}, truly {factors[1] / factors[0]}")
 
 
+def thin_labels(rows, stratum, keep, path):
+    """Only the first `keep[h]` labelled points of each stratum have labels."""
+    import numpy
+
+    seen = {}
+    kept = []
+    for row, h in zip(rows, stratum):
+        number = seen.get(h, 0)
+        full = row["label_2005"] and row["label_2015"]
+        use = full and number < keep.get(h, 30)
+        seen[h] = number + (1 if use else 0)
+        kept.append(dict(row) if use else dict(row, label_2005="", label_2015=""))
+    with open(path, "w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(kept)
+    return numpy.array([bool(row["label_2005"]) for row in kept])
+
+
+class FewUnits:
+    """Estimates of figures of change from few units in each mapped change class, in plain words: what strata without
+    units, with unanimous ones and with others add to an interval."""
+
+    LIMIT = 50
+
+    def __init__(self, sizes, fractions, units):
+        self.sizes, self.fractions, self.units = sizes, fractions, units  # by mapped change class
+
+    def totals(self, value):
+        """Estimated total of `value(before, after)`; without a unit the map is believed."""
+        return sum(size * sum(map(value, self.units[h])) / len(self.units[h]) if self.units[h]
+                   else size * value(divmod(h, len(CLASSES))) for h, size in self.sizes.items())
+
+    def estimate(self, y, x):
+        ratio = self.totals(y) / self.totals(x)
+        whole = self.totals(x)
+        kinds = [(a, b) for a in range(len(CLASSES)) for b in range(len(CLASSES))]
+        error = lambda unit: (y(unit) - ratio * x(unit)) / whole
+        variance = widened = 0.0
+        sure, chance = [0.0, 0.0], [[], []]
+        for h, size in self.sizes.items():
+            values = [error(unit) for unit in self.units[h]]
+            said = values[0] if values else error(divmod(h, len(CLASSES)))
+            shrink = 1 - self.fractions.get(h, 0)
+            number = len(values)
+            if number and max(values) > min(values):
+                middle = sum(values) / number
+                plain = size ** 2 * shrink * sum((v - middle) ** 2 for v in values) / (number - 1) / number
+                variance += plain
+                padded = values + 2 * [min(values), max(values)]
+                centre = sum(padded) / len(padded)
+                wide = size ** 2 * shrink * sum((v - centre) ** 2 for v in padded) / len(padded) ** 2
+                widened += max(plain, wide) if number < self.LIMIT else plain
+                continue
+            reach = [max(error(kind) - said for kind in kinds), max(said - error(kind) for kind in kinds)]
+            for side in (0, 1):
+                if number == 0:
+                    sure[side] += size * reach[side]
+                else:
+                    chance[side].append((number, size * reach[side] * math.sqrt(shrink) * (1 - 0.025 ** (1 / number))))
+        # Of many units what they can miss counts only where no stratum says anything else.
+        chance = [[v for number, v in side if number < self.LIMIT or variance == 0] for side in chance]
+        half = max(sure[side] + math.sqrt(1.96 ** 2 * widened + sum(v * v for v in chance[side])) for side in (0, 1))
+        return ratio, math.sqrt(variance), half
+
+
+def check_few(case, job, output, folder, maps, truth, design, areas_km2):
+    """Of one mapped change no point has a label, of others one or few: no interval is without width, the strata
+    are named, and every figure is numpy's."""
+    import h5py
+
+    n = len(CLASSES)
+    names = [stratum["name"] for stratum in design.plan["strata"]]
+    keep = {names.index("mine>forest"): 0, names.index("stable mine"): 1, names.index("forest>mine"): 12,
+            names.index("stable forest"): 60}
+    used = thin_labels(design.rows, design.stratum, keep, folder / "few.csv")
+    said = case.run("assess", f"--accuracy.labels={folder / 'few.csv'}", "--output", output, job).text
+    flat = " ".join(said.split())
+    check("mine>forest (" in flat and "no sample)" in flat and "stable mine (" in flat and "1 sample)" in flat,
+          f"strata that lack samples are not named:\n{said}")
+    check("mineprint draw" in flat, f"no cure is named:\n{said}")
+    code = {epoch: maps[epoch].astype(int) - 1 for epoch in maps}
+    pair = code["2005"] * n + code["2015"]
+    sizes = {int(h): areas_km2[pair == h].sum() for h in set(pair.ravel())}
+    units = {h: [] for h in sizes}
+    before, after = design.labels("2005"), design.labels("2015")
+    fractions = {}
+    for i in used.nonzero()[0]:
+        mapped = int(pair[design.lines[i], design.columns[i]])
+        units[mapped].append((int(before[i]), int(after[i])))
+        stratum = design.plan["strata"][design.stratum[i]]
+        fractions[mapped] = stratum["points"] / stratum["pixels"]
+    check(any(len(set(labels)) == 1 and len(labels) > 1 for labels in units.values()), "no stratum is unanimous")
+    few = FewUnits(sizes, fractions, units)
+    area = sum(sizes.values())
+    one = lambda unit: 1
+    figures = {"gain": lambda unit: (unit[1] == 0) * (unit[0] != 0), "loss": lambda unit: (unit[0] == 0) * (unit[1] != 0),
+               "net": lambda unit: int(unit[1] == 0) - int(unit[0] == 0)}
+    with h5py.File(output / "assessment.h5") as file:
+        layer = {key: value[()] for key, value in file["regions/assessed/zones/region"].items()}
+        check("mine>forest" in file["regions/assessed/accuracy"].attrs["notes"].decode(), "notes in the file")
+    for name, figure in figures.items():
+        value, se, half = few.estimate(figure, one)
+        for part, expected in (("", value), ("_se", se), ("_ci95", min(half, max(value, 1 - value)))):
+            found = layer[f"adjusted_{name}{part}_km2"][0, 0, 1] / area
+            check(abs(found - expected) <= 1e-6 * abs(expected) + 1e-12, f"few units: {name}{part} {found}, numpy {expected}")
+        check(half > 0, f"an interval of {name} without width")
+    ratio, _, half = few.estimate(lambda unit: unit[1] == 0, lambda unit: unit[0] == 0)
+    growth = [layer[f"adjusted_growth{end}_percent"][0, 0, 1] for end in ("", "_low", "_high")]
+    check(abs(growth[0] - 100 * (ratio - 1)) < 1e-6, f"growth of few units: {growth[0]}, numpy {100 * (ratio - 1)}")
+    if half / ratio <= math.log(10):
+        for found, sign in zip(growth[1:], (-1, 1)):
+            expected = 100 * (ratio * math.exp(sign * half / ratio) - 1)
+            check(abs(found - expected) < 1e-6 * abs(expected), f"end of the growth's interval: {found}, numpy {expected}")
+    else:
+        check(math.isnan(growth[1]), f"an interval of growth where the samples tell none: {growth}")
+    # The points were drawn by changes: of an epoch alone a stratum without labels leaves the design unknown.
+    check(all(math.isnan(value) for value in layer["adjusted_area_km2"][0, 0]), "areas although a stratum has no label")
+
+
 def check_gap(with_gap, without, hole, maps, areas_km2):
     """The gap is reported, and gain and loss are those of all that is outside it."""
     import h5py
@@ -301,6 +421,8 @@ def run_case(case):
     said = case.run("assess", labels, "--output", output, job, ranks=2).text
     check("have no label at epoch 2015" in said, f"points without a label are not told of:\n{said}")
     check_assessment(output, maps, truth, design, areas_km2)
+
+    check_few(case, job, output, folder, maps, truth, design, areas_km2)
 
     (folder / "wrong.csv").write_text((folder / "labelled.csv").read_text().replace("forest", "forrest", 1))
     said = case.run("assess", f"--accuracy.labels={folder / 'wrong.csv'}", "--output", output, job, expect=4).text

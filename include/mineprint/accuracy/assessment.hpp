@@ -7,6 +7,7 @@
 
 #include "mineprint/accuracy/agreement.hpp"
 #include "mineprint/accuracy/design_sample.hpp"
+#include "mineprint/accuracy/interval.hpp"
 
 namespace mineprint::accuracy {
 
@@ -32,6 +33,11 @@ struct Assessment {
 
 /// Only the shares of the area by reference class [class] of it.
 [[nodiscard]] std::vector<Estimate> area_shares(const DesignSample& sample, std::size_t classes);
+
+/// The strata in which all units are of the class by the reference, or none is, and what of its
+/// area they can miss, in the strata's unit.
+[[nodiscard]] std::vector<UnanimousStratum> unanimous_about(const DesignSample& sample,
+                                                            std::size_t cls, std::size_t classes);
 
 /// Areas by reference class [class] of a part of the map for which a sample of all of it must do:
 /// Σ_i A_i q_ij with the part's own mapped areas A_i and the sample's share q_ij of reference class

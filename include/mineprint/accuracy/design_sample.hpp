@@ -37,6 +37,8 @@ struct Stratum {
     double size = 0;  ///< area or pixels, in one unit for all strata
     /// Sampled share of the stratum's pixels, for the finite population correction; 0: none.
     double sampled_share = 0;
+    /// No unit was drawn: its one cell is what the map says.
+    bool assumed = false;
 };
 
 /// A probability sample with its design: simple random or systematic (one stratum), stratified by
@@ -52,11 +54,12 @@ struct Stratum {
 /// is treated as a random one, which overstates its variance.
 class DesignSample {
   public:
-    /// Throws DataError when a stratum that has a size has fewer than two units (see
-    /// `merge_small_strata`), RunError for an index out of range.
+    /// Throws DataError when a stratum that has a size has no cell, RunError for an index out of
+    /// range.
     DesignSample(std::vector<Stratum> strata, std::vector<SampleCell> cells);
 
     [[nodiscard]] std::span<const SampleCell> cells() const noexcept { return cells_; }
+    [[nodiscard]] std::span<const Stratum> strata() const noexcept { return strata_; }
     [[nodiscard]] double population() const noexcept { return population_; }
     [[nodiscard]] std::int64_t num_units() const noexcept { return num_units_; }
     [[nodiscard]] std::int64_t num_clusters() const noexcept { return num_clusters_; }
@@ -64,7 +67,9 @@ class DesignSample {
 
     /// Estimated total over the population of a value that each cell's units have.
     [[nodiscard]] double total(std::span<const double> y) const;
-    /// Variance of that total; NaN where a group of clusters has one cluster only.
+    /// Variance of that total. A stratum whose units are all alike adds nothing, one unit that
+    /// stands for a stratum among them (`with_interval` has what they can miss); NaN where a single
+    /// cluster has units that are not.
     [[nodiscard]] double variance(std::span<const double> y) const;
     /// Half width of a 95 % interval: 1.96 standard errors; of clusters, Student's t with as many
     /// degrees of freedom as there are clusters more than groups of them.
@@ -78,6 +83,7 @@ class DesignSample {
 
   private:
     [[nodiscard]] double weight(const SampleCell& cell) const;
+    [[nodiscard]] std::vector<double> stratum_means(std::span<const double> y) const;
     [[nodiscard]] std::int64_t clusters_with(std::span<const double> x) const;
     void number_clusters();
     void group_strata();
@@ -91,13 +97,5 @@ class DesignSample {
     std::int64_t num_units_ = 0;
     std::int64_t num_clusters_ = 0;
 };
-
-/// Puts strata that have a size and fewer than `least` units together into one, the smallest of
-/// them by index; while that one has too few, the next stratum by number of units (then index)
-/// joins. Changes sizes and the cells' strata in place and returns the strata that were merged
-/// away or into, in order; none: nothing to do. Estimates stay those of the design where the merged
-/// strata were sampled at one rate, and are near it where they are small.
-std::vector<std::size_t> merge_small_strata(std::vector<Stratum>& strata,
-                                            std::vector<SampleCell>& cells, std::int64_t least = 2);
 
 }  // namespace mineprint::accuracy

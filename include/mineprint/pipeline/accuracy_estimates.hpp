@@ -52,9 +52,10 @@ struct CurveTables {
 
 /// Accuracy with its intervals.
 struct AccuracyEstimates {
-    std::string sample;  ///< what was checked with, and how it was drawn; for people
+    std::string sample;              ///< what was checked with, and how it was drawn; for people
+    std::vector<std::string> notes;  ///< to be read with the figures
     Table<std::int64_t, 1> num_clusters;  ///< [epoch]; polygons or points among the samples
-    Table<std::int64_t, 1> num_merged;    ///< [epoch]; classes with too few samples of their own
+    Table<std::int64_t, 1> num_short;     ///< [epoch]; strata with fewer than two samples
     MeasureTables counts;                 ///< of the samples as they are
     MeasureTables weighted;               ///< of the map's area
     Table<double, 3> weighted_matrix;     ///< [epoch, map_class, reference_class]; shares of area

@@ -37,6 +37,8 @@ struct AdjustedTables {
     IntervalTable annual_growth_percent;  ///< the same; compound
     IntervalTable puyravaud_percent;      ///< the same
     Table<std::uint8_t, 3> growth_from;   ///< [zone, from_epoch, to_epoch]; GrowthFrom, 255: none
+    /// [zone, from_epoch, to_epoch]; growth of `area_km2`, whatever `growth_percent` comes from
+    Table<double, 3> growth_of_areas_percent;
     Table<std::int64_t, 3> num_both;  ///< [zone, from_epoch, to_epoch]; samples with both labels
 
     AdjustedTables() = default;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "mineprint/accuracy/design_sample.hpp"
@@ -11,6 +12,14 @@
 #include "mineprint/pipeline/checked_samples.hpp"
 
 namespace mineprint::pipeline {
+
+/// A stratum of a part that has fewer than the two units that tell its variance.
+struct ShortStratum {
+    std::size_t stratum = 0;  ///< the map's class, the mapped change class, or a drawn stratum
+    double size = 0;          ///< km²
+    std::int64_t units = 0;
+    bool operator==(const ShortStratum&) const = default;
+};
 
 /// The samples of an epoch, or of a pair of epochs, as units of an estimate: classes of map and
 /// reference (or change classes), strata, and which polygon a unit belongs to.
@@ -20,12 +29,14 @@ struct SampleUnits {
     std::vector<accuracy::Stratum> strata;  ///< of the whole region; sizes in km²
     bool by_map_class = false;              ///< strata are the map's classes (or change classes)
     std::size_t num_classes = 0;
+    std::vector<ShortStratum> unlabelled;  ///< drawn strata of which no point has a label
 };
 
 /// Strata of a sample that was drawn for these maps.
 struct DrawnStrata {
     std::vector<double> area_km2;
     std::vector<double> sampled_share;  ///< of its pixels
+    std::vector<std::string> name = {};
 };
 
 /// How samples are made units.
@@ -45,17 +56,21 @@ struct UnitRules {
                                         std::size_t to, std::span<const double> mapped_km2,
                                         const UnitRules& rules);
 
-/// The sample of a part of the region with these mapped areas, from the units that `use` says (all
-/// or those in the part). Where strata are the map's classes, each stands for its area in the part;
-/// else, for the part's whole area in proportion to the design's weights. Strata too small for an
-/// estimate are merged and their number told. Nothing where there are fewer than two units.
+/// The sample of a part of the region; none where it says too little.
 struct PartSample {
-    accuracy::DesignSample sample;
-    std::size_t num_merged = 0;
+    std::optional<accuracy::DesignSample> sample;
+    std::vector<ShortStratum> lacking;
 };
-[[nodiscard]] std::optional<PartSample> sample_of_part(const SampleUnits& units,
-                                                       std::span<const double> mapped_km2,
-                                                       const std::vector<bool>& use);
+
+/// The sample of a part of the region with these mapped areas, from the units that `use` says (all
+/// or those in the part). Where strata are the map's classes, each stands for its area in the part,
+/// and one without a unit is taken as mapped (`accuracy::with_interval` allows for all of it to be
+/// otherwise); else, for the part's whole area in proportion to the design's weights. No sample
+/// where there are fewer than two units, where more than half of the area would be taken as mapped,
+/// or where drawn points of a stratum have no label.
+[[nodiscard]] PartSample sample_of_part(const SampleUnits& units,
+                                        std::span<const double> mapped_km2,
+                                        const std::vector<bool>& use);
 
 /// Whether every class that is mapped in a part has at least `least` of its units.
 [[nodiscard]] bool has_enough(const SampleUnits& units, std::span<const double> mapped_km2,

@@ -47,6 +47,8 @@ const decimalsOf = value => Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ?
 /** An estimate and its 95 % interval with the same decimals; an interval without width is none: no sample errs. */
 function withHalf(item) {
   if (!item.half) return number(item.value);
+  // No area is below 0.
+  if (item.half >= item.value) return `${number(item.value)} (up to ${number(item.value + item.half)})`;
   const digits = item.half >= 0.5 * 10 ** -decimalsOf(item.value) ? decimalsOf(item.value) : decimalsOf(item.half);
   return `${number(item.value, digits)} ± ${number(item.half, digits)}`;
 }

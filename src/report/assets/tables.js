@@ -50,6 +50,8 @@ function accuracySection(region) {
     el("p", {}, `The map was checked against labelled samples that did not train it. User’s accuracy: how much of what is mapped as ${region.target} is so. ` +
       `Producer’s accuracy: how much of the ${region.target} there is was found.`),
     table("Accuracy on held-out samples", ["Epoch", "Overall", "User’s", "Producer’s", "F1", "Quantity disagr.", "Allocation disagr.", "Kappa"], rows),
+    region.accuracy_notes.length ? el("details", {open: region.accuracy_notes.length < 6}, el("summary", {}, "What the samples cannot tell"),
+      el("ul", {class: "small"}, region.accuracy_notes.map(note => el("li", {}, note)))) : null,
     el("details", {}, el("summary", {}, "Error matrices"), el("div", {class: "small"}, matrices.filter(Boolean)))];
 }
 

@@ -99,8 +99,8 @@ TEST_CASE("strata that share clusters are one group; apart, two") {
     const DesignSample shared({{4}, {4}}, cells);
     // z: +1 +1 = 2, −1, −1 and three clusters: 6 · 3/2.
     CHECK(shared.variance(y) == Approx(9));
-    const DesignSample lone({{4}}, {{0, 0, 0, 7, 3}});
-    CHECK(std::isnan(lone.variance(std::vector<double>{1})));
+    const DesignSample lone({{4}}, {{0, 0, 0, 7, 3}, {0, 0, 0, 7, 1}});
+    CHECK(std::isnan(lone.variance(std::vector<double>{1, 0})));
 }
 
 TEST_CASE("the share that was sampled narrows the interval; all of it leaves none") {
@@ -130,20 +130,20 @@ TEST_CASE("a share that no sample contradicts has an interval all the same") {
           Approx(1 - std::sqrt(0.025)));
 }
 
-TEST_CASE("a stratum with fewer than two units is refused, or merged") {
-    std::vector<Stratum> strata{{100}, {3}, {2}, {50}, {0}};
-    std::vector<SampleCell> cells{{0, 0, 0, SampleCell::no_cluster, 60},
-                                  {1, 1, 1, SampleCell::no_cluster, 1},
-                                  {3, 2, 2, SampleCell::no_cluster, 30}};
-    CHECK_THROWS_AS(DesignSample(strata, cells), mineprint::core::DataError);
-    // 1 and 2 together have one unit, so that the stratum with the fewest units joins them.
-    CHECK(merge_small_strata(strata, cells) == std::vector<std::size_t>{1, 2, 3});
-    CHECK(strata[1].size == 55);
-    CHECK(strata[2].size == 0);
-    CHECK(strata[3].size == 0);
-    CHECK(cells[2].stratum == 1);
-    const DesignSample sample(strata, cells);
-    CHECK(sample.population() == 155);
-    CHECK(merge_small_strata(strata, cells).empty());
+TEST_CASE("a stratum without a unit is refused; what the map says of it is no unit") {
+    const std::vector<SampleCell> cells{{0, 0, 0, SampleCell::no_cluster, 60}};
+    CHECK_THROWS_AS(DesignSample({{100}, {3}}, cells), mineprint::core::DataError);
     CHECK_THROWS_AS(DesignSample({{1}}, {{2, 0, 0}}), mineprint::core::RunError);
+    const DesignSample assumed({{100}, {3, 0, true}}, {cells[0], {1, 1, 1}});
+    CHECK(assumed.num_units() == 60);
+    CHECK(assumed.num_clusters() == 60);
+    CHECK(assumed.population() == 103);
+    CHECK(assumed.total(std::vector<double>{0, 1}) == 3);
+}
+
+TEST_CASE("units that are all alike have no variance at all, not one of rounding") {
+    const DesignSample sample({{1}, {2}}, {{0, 0, 0, SampleCell::no_cluster, 3},
+                                           {0, 1, 0, SampleCell::no_cluster, 7},
+                                           {1, 0, 0, SampleCell::no_cluster, 1}});
+    CHECK(sample.variance(std::vector<double>{0.1, 0.1, 0.7}) == 0);
 }

@@ -35,6 +35,16 @@ bool covers(const PercentInterval& interval, double truth) {
     return interval.low <= truth && truth <= interval.high;
 }
 
+/// Share that is a mine at the later epoch.
+Estimate mine_after(const DesignSample& sample) {
+    const std::array<std::uint32_t, 2> kinds{0, 1};
+    return mineprint::accuracy::share_of(
+        sample,
+        {[](std::uint32_t, std::uint32_t reference) { return reference % 2; },
+         [](std::uint32_t, std::uint32_t) { return 1; }},
+        kinds);
+}
+
 }  // namespace
 
 TEST_CASE("intervals of 95 % hold the truth of a simulated map in 93 to 97 % of 2 000 samples") {
@@ -58,12 +68,7 @@ TEST_CASE("intervals of 95 % hold the truth of a simulated map in 93 to 97 % of 
     for (std::uint64_t draw = 0; draw < 2000; ++draw) {
         const DesignSample sample = world.draw(units, draw);
         const SampleChange found = sample_change(sample, 2, 1, years);
-        std::vector<double> is_mine;
-        for (const auto& cell : sample.cells()) {
-            is_mine.push_back(cell.reference_class % 2);
-        }
-        const std::vector<double> all(is_mine.size(), 1.0);
-        area.add(covers(sample.share(is_mine, all), after / num_pixels));
+        area.add(covers(mine_after(sample), after / num_pixels));
         gain.add(covers(found.gain, pixels[SimulatedChange::gain] / num_pixels));
         loss.add(covers(found.loss, pixels[SimulatedChange::loss] / num_pixels));
         net.add(covers(found.net, (after - before) / num_pixels));
@@ -81,6 +86,41 @@ TEST_CASE("intervals of 95 % hold the truth of a simulated map in 93 to 97 % of 
         INFO(name << " " << coverage.percent() << " %");
         CHECK(coverage.percent() >= 93);
         CHECK(coverage.percent() <= 97);
+    }
+}
+
+TEST_CASE("with ten units to a stratum intervals still hold the truth in nine of ten samples") {
+    // Of the mapped mines and changes 5 to 30 % are mistaken, of 86 % of the area 0.7 %: most
+    // samples have strata in which none is.
+    const SimulatedChange world(num_pixels);
+    const auto& pixels = world.true_pixels;
+    const double before = pixels[SimulatedChange::loss] + pixels[SimulatedChange::stable_mine];
+    const double after = pixels[SimulatedChange::gain] + pixels[SimulatedChange::stable_mine];
+    for (const std::int64_t number : {3, 10, 30, 49}) {
+        Coverage area;
+        Coverage gain;
+        Coverage loss;
+        Coverage net;
+        Coverage growth;
+        for (std::uint64_t draw = 0; draw < 1000; ++draw) {
+            const DesignSample sample = world.draw({number, number, number, number}, draw + 10'000);
+            const SampleChange found = sample_change(sample, 2, 1, years);
+            area.add(covers(mine_after(sample), after / num_pixels));
+            gain.add(covers(found.gain, pixels[SimulatedChange::gain] / num_pixels));
+            loss.add(covers(found.loss, pixels[SimulatedChange::loss] / num_pixels));
+            net.add(covers(found.net, (after - before) / num_pixels));
+            const bool refused = std::isnan(found.growth.growth.low);
+            growth.add(refused || covers(found.growth.growth, 100 * (after - before) / before));
+            REQUIRE(found.net.ci95 > 0);
+        }
+        for (const auto& [name, coverage] : {std::pair{"area", area},
+                                             {"gain", gain},
+                                             {"loss", loss},
+                                             {"net", net},
+                                             {"growth", growth}}) {
+            INFO(number << " units: " << name << " " << coverage.percent() << " %");
+            CHECK(coverage.percent() >= 90);
+        }
     }
 }
 

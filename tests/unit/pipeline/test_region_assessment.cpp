@@ -126,6 +126,71 @@ TEST_CASE("change is estimated from labels of both epochs, by strata of change")
     CHECK(sides.gain_km2.value(small_zone, 0, 1) == Approx(2 * 0.8 + 16 * 5 / 103.0));
 }
 
+TEST_CASE("a mapped change without a sample is as mapped, and two ways to one growth agree") {
+    RegionTables region = region_of_two_zones();
+    CheckedSamples samples{2, {}, {}};
+    // No sample errs, none lies where the maps show a gain (10 of 100 km²).
+    add(samples, big_zone, 60, {0, 0}, {0, 0});
+    add(samples, big_zone, 60, {1, 1}, {1, 1});
+    samples.sort();
+    assess_region(region, {samples, {SampleDesign::stratified, nullptr}, 20, true, "samples"});
+    const AdjustedTables& whole = *region.layers[0].adjusted;
+    CHECK(whole.growth_from(0, 0, 1) == static_cast<std::uint8_t>(GrowthFrom::own_labels));
+    CHECK(whole.growth_percent.value(0, 0, 1) == Approx(100));
+    CHECK(whole.growth_of_areas_percent(0, 0, 1) == Approx(100));
+    // All of the gain may be none; of 80 km² that stayed other, 1 − 0.025^(1/60) may be one.
+    const double missed = 1 - std::pow(0.025, 1 / 60.0);
+    CHECK(whole.gain_km2.value(0, 0, 1) == Approx(10));
+    CHECK(whole.gain_km2.ci95(0, 0, 1) == Approx(10));
+    CHECK(whole.loss_km2.ci95(0, 0, 1) == Approx(10 + std::hypot(80, 10) * missed));
+    // Up to −1 instead of 1 in the 10 km² of gain, −1 in 80 km² and in 10 km².
+    CHECK(whole.net_km2.ci95(0, 0, 1) == Approx(20 + std::hypot(80, 10) * missed));
+    const std::string text = assessment_text(region);
+    CHECK_THAT(text, Contains("2005 to 2015: fewer than two samples in what is mapped as "
+                              "other>mine (10.000 km², no sample); it takes 2 more.") &&
+                         Contains("mineprint plan --accuracy"));
+    CHECK_THAT(text, Contains("2005: no disagreement about mine was seen among the samples of "
+                              "mine (60), other (60); the interval allows for what so many"));
+}
+
+TEST_CASE(
+    "where most of a map has no sample there is no estimate by area, and the reason is told") {
+    RegionTables region = region_of_two_zones();
+    CheckedSamples samples{2, {}, {}};
+    add(samples, big_zone, 60, {0, 0}, {0, 0});
+    samples.sort();
+    assess_region(region, {samples, {SampleDesign::stratified, nullptr}, 20, true, "samples"});
+    CHECK(std::isnan(region.layers[0].adjusted->area_km2.value(0, 0, 0)));
+    CHECK(region.estimates->counts.users.value(0, 0) == 1);
+    CHECK(region.estimates->num_short(0) == 1);
+    CHECK_THAT(assessment_text(region),
+               Contains("2005: fewer than two samples in what is mapped as other (90.000 km², no "
+                        "sample); it takes 2 more. That is too few for an estimate."));
+}
+
+TEST_CASE("a growth by strata of change that is not that of the adjusted areas is explained") {
+    RegionTables region = region_of_two_zones();
+    const CheckedSamples samples = samples_of_two_zones();
+    assess_region(region, {samples, {SampleDesign::stratified, nullptr}, 20, true, "samples"});
+    const AdjustedTables& whole = *region.layers[0].adjusted;
+    const double areas = 100 * (whole.area_km2.value(0, 1, 0) / whole.area_km2.value(0, 0, 0) - 1);
+    CHECK(whole.growth_of_areas_percent(0, 0, 1) == Approx(areas));
+    REQUIRE(std::abs(whole.growth_percent.value(0, 0, 1) - areas) > 0.05);
+    CHECK_THAT(assessment_text(region), Contains("by the 206 places with labels of both epochs"));
+}
+
+TEST_CASE("drawn points of which a stratum has no label tell nothing, and the stratum is named") {
+    RegionTables region = region_of_two_zones();
+    CheckedSamples samples = samples_of_two_zones();
+    for (CheckedSample& sample : samples.rows) {
+        sample.stratum = sample.column < 200 ? 0 : 1;
+    }
+    const DrawnStrata drawn{{30, 60, 10}, {0, 0, 0}, {"a", "b", "lake"}};
+    assess_region(region, {samples, {SampleDesign::unstated, &drawn}, 20, true, "points"});
+    CHECK(std::isnan(region.layers[0].adjusted->area_km2.value(0, 0, 0)));
+    CHECK_THAT(assessment_text(region), Contains("lake (10.000 km², no sample)"));
+}
+
 TEST_CASE("without labels of both epochs there is no area of change, and a warning") {
     RegionTables region = region_of_two_zones();
     const CheckedSamples samples = samples_of_two_zones();

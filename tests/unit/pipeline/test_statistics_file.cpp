@@ -64,7 +64,8 @@ ResultTables results() {
 
 TEST_CASE("statistics come back from results.h5 as they were") {
     const ScratchFolder folder;
-    const ResultTables written = results();
+    ResultTables written = results();
+    written.regions[0].estimates->notes = {"forest>mine: too few", "the cure"};
     write_results(folder / "results.h5", written);
     const ResultTables read = read_results(folder / "results.h5");
     const RegionTables& a = written.regions[0];
@@ -77,6 +78,8 @@ TEST_CASE("statistics come back from results.h5 as they were") {
     CHECK_FALSE(read.regions[1].layers[0].adjusted.has_value());
     REQUIRE(b.estimates.has_value());
     CHECK(b.estimates->sample == "points");
+    CHECK(b.estimates->notes == a.estimates->notes);
+    CHECK_FALSE(b.estimates->notes.empty());
     CHECK(bits(b.estimates->weighted.users.se) == bits(a.estimates->weighted.users.se));
     CHECK(bits(b.estimates->weighted_matrix) == bits(a.estimates->weighted_matrix));
     CHECK(b.estimates->num_clusters == a.estimates->num_clusters);

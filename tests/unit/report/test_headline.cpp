@@ -89,6 +89,9 @@ TEST_CASE("an interval without width is no certainty", "[headline]") {
     CHECK(
         text.find("0.58\u00a0km² (no sample is mistaken: no interval) and 2.49 ± 0.03\u00a0km²") !=
         std::string::npos);
+    f.adjusted_first_ci95 = 0.9;
+    CHECK(headline(f).find("0.58\u00a0km² (up to 1.48) and 2.49") != std::string::npos);
+    CHECK(headline(f).find("too few for an interval of the growth.") != std::string::npos);
     f.adjusted_last_ci95 = 0.0012;
     CHECK(headline(f).find("2.4900 ± 0.0012\u00a0km²") != std::string::npos);
 }
