@@ -152,10 +152,10 @@ Json stac_collection(const Json& region, const MapFiles& maps, const std::string
             {"id", region.at("name")},
             {"title", title_of(region)},
             {"description",
-             fmt::format("Maps of {} in {}, made with mineprint {}. {}",
+             fmt::format("Maps of {} in {}, made with mineprint {}.{}",
                          region.at("target").get<std::string>(), title_of(region), program_version,
                          region.value("synthetic", "no") == "yes"
-                             ? "The imagery is synthetic: it shows no real place."
+                             ? " The imagery is synthetic: it shows no real place."
                              : "")},
             {"license", "proprietary"},
             {"extent",

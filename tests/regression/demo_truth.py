@@ -96,6 +96,7 @@ def check_sieve(case, output, name, maps, classes):
 def run_case(case):
     import independent
     import report_page
+    import report_products
     import results
 
     # The demo's own job files, at a place where their relative paths end in the scratch folder.
@@ -116,6 +117,7 @@ def run_case(case):
         maps = {epoch: independent.Raster(output / name / f"class_{epoch}.vrt").values for epoch in region.epochs}
         check_sites(output, name, maps, region.classes.index("mine"))
     check_sieve(case, output, name, maps, region.classes)
+    report_products.check_products(output, name, (), cogs=False)
     report_page.check_report(output, case.folder)
 
 
