@@ -57,11 +57,29 @@ void for_each_end(const std::string& figure, const std::string& ending,
           &BorderInterval::high);
 }
 
-template <class Visit>
-void for_each_growth_end(const Visit& visit) {
-    for_each_end("adjusted_growth", "_percent",
+/// A growth of both sides by the samples.
+struct SampleGrowth {
+    const char* name;
+    const char* long_name;
+    std::array<BorderInterval, 2> BorderTables::*values;
+    std::array<bool, 2> BorderTables::*pooled;
+    [[nodiscard]] std::string pooled_name() const { return std::string(name) + "_pooled"; }
+};
+
+constexpr std::array sample_growths{
+    SampleGrowth{"adjusted_growth",
                  "growth of the target class from the first to the last epoch, by the samples",
-                 {"side"}, visit);
+                 &BorderTables::adjusted_growth, &BorderTables::pooled},
+    SampleGrowth{"adjusted_annual_before",
+                 "growth per year from the first to the pivot epoch, by the samples",
+                 &BorderTables::adjusted_before, &BorderTables::pooled_before},
+    SampleGrowth{"adjusted_annual_after",
+                 "growth per year from the pivot to the last epoch, by the samples",
+                 &BorderTables::adjusted_after, &BorderTables::pooled_after}};
+
+template <class Visit>
+void for_each_growth_end(const SampleGrowth& growth, const Visit& visit) {
+    for_each_end(growth.name, "_percent", growth.long_name, {"side"}, visit);
 }
 
 template <class Visit>
@@ -72,15 +90,18 @@ void for_each_ratio_end(const Visit& visit) {
 }
 
 void write_intervals(File& file, const std::string& group, const BorderTables& border) {
-    for_each_growth_end([&](const Variable& variable, auto member) {
-        const std::array values{border.adjusted_growth[0].*member,
-                                border.adjusted_growth[1].*member};
-        write_variable<double>(file, group, variable, {2}, values);
-    });
-    const std::array<std::uint8_t, 2> pooled{border.pooled[0], border.pooled[1]};
-    write_variable<std::uint8_t>(
-        file, group, {"adjusted_growth_pooled", {"side"}, "1: by samples of the whole region", ""},
-        {2}, pooled);
+    for (const SampleGrowth& growth : sample_growths) {
+        for_each_growth_end(growth, [&](const Variable& variable, auto member) {
+            const auto& sides = border.*growth.values;
+            const std::array values{sides[0].*member, sides[1].*member};
+            write_variable<double>(file, group, variable, {2}, values);
+        });
+        const auto& sides = border.*growth.pooled;
+        const std::array<std::uint8_t, 2> pooled{sides[0], sides[1]};
+        write_variable<std::uint8_t>(
+            file, group, {growth.pooled_name(), {"side"}, "1: by samples of the whole region", ""},
+            {2}, pooled);
+    }
     for_each_ratio_end([&](const Variable& variable, auto member) {
         hdf5_io::write_attribute(file, group, variable.name, border.adjusted_ratio.*member);
     });
@@ -88,16 +109,19 @@ void write_intervals(File& file, const std::string& group, const BorderTables& b
 
 /// Files of earlier versions have none.
 void read_intervals(const File& file, const std::string& group, BorderTables& border) {
-    if (!file.contains(group + "/adjusted_growth_pooled")) {
-        return;
+    for (const SampleGrowth& growth : sample_growths) {
+        const std::string pooled_path = group + '/' + growth.pooled_name();
+        if (!file.contains(pooled_path)) {
+            return;
+        }
+        for_each_growth_end(growth, [&](const Variable& variable, auto member) {
+            const auto values = hdf5_io::read<double>(file, group + '/' + variable.name, {2});
+            (border.*growth.values)[0].*member = values[0];
+            (border.*growth.values)[1].*member = values[1];
+        });
+        const auto pooled = hdf5_io::read<std::uint8_t>(file, pooled_path, {2});
+        border.*growth.pooled = {pooled[0] != 0, pooled[1] != 0};
     }
-    for_each_growth_end([&](const Variable& variable, auto member) {
-        const auto values = hdf5_io::read<double>(file, group + '/' + variable.name, {2});
-        border.adjusted_growth[0].*member = values[0];
-        border.adjusted_growth[1].*member = values[1];
-    });
-    const auto pooled = hdf5_io::read<std::uint8_t>(file, group + "/adjusted_growth_pooled", {2});
-    border.pooled = {pooled[0] != 0, pooled[1] != 0};
     for_each_ratio_end([&](const Variable& variable, auto member) {
         border.adjusted_ratio.*member =
             hdf5_io::read_number_attribute<double>(file, group, variable.name);
@@ -175,6 +199,13 @@ std::string percent(double value) {
     return std::isnan(value) ? "-" : fmt::format("{:+.1f} %", value);
 }
 
+std::string interval_text(const BorderInterval& growth, bool pooled) {
+    const std::string ends =
+        std::isnan(growth.low) ? "no interval"
+                               : fmt::format("{} … {}", percent(growth.low), percent(growth.high));
+    return fmt::format("{} ({}){}", percent(growth.value), ends, pooled ? " pooled" : "");
+}
+
 /// Nothing where no sample says anything of either side.
 std::string intervals_text(const BorderTables& border) {
     const auto& [first, second] = border.adjusted_growth;
@@ -184,14 +215,28 @@ std::string intervals_text(const BorderTables& border) {
     std::string text = "  by the samples, with 95 % intervals:";
     for (std::size_t side = 0; side < 2; ++side) {
         const BorderInterval& growth = border.adjusted_growth.at(side);
-        text += fmt::format("{} {} {} ({} … {}){}", side == 0 ? "" : ",", border.codes.at(side),
-                            percent(growth.value), percent(growth.low), percent(growth.high),
-                            border.pooled.at(side) ? " pooled" : "");
+        text += fmt::format("{} {} {}", side == 0 ? "" : ",", border.codes.at(side),
+                            interval_text(growth, border.pooled.at(side)));
     }
     const BorderInterval& ratio = border.adjusted_ratio;
     return text + (std::isnan(ratio.value) ? "\n"
                                            : fmt::format(", ratio {:.2f} ({:.2f} … {:.2f})\n",
                                                          ratio.value, ratio.low, ratio.high));
+}
+
+/// `a year before, by the samples: A +3.0 % (+1.0 % … +5.0 %), B …`
+std::string yearly_text(const BorderTables& border, const std::string& when,
+                        const std::array<BorderInterval, 2>& yearly,
+                        const std::array<bool, 2>& pooled) {
+    if (std::isnan(yearly[0].value) && std::isnan(yearly[1].value)) {
+        return {};
+    }
+    std::string text = fmt::format("  a year {}, by the samples:", when);
+    for (std::size_t side = 0; side < 2; ++side) {
+        text += (side == 0 ? " " : ", ") + border.codes.at(side) + ' ' +
+                interval_text(yearly.at(side), pooled.at(side));
+    }
+    return text + '\n';
 }
 
 std::string text_of(const BorderTables& border) {
@@ -219,6 +264,8 @@ std::string text_of(const BorderTables& border) {
             border.pivot_epoch, percent(border.annual_before_percent[0]),
             percent(border.annual_before_percent[1]), percent(border.annual_after_percent[0]),
             percent(border.annual_after_percent[1]));
+        text += yearly_text(border, "before", border.adjusted_before, border.pooled_before);
+        text += yearly_text(border, "after", border.adjusted_after, border.pooled_after);
     }
     return text;
 }
@@ -237,10 +284,15 @@ void add_border(CsvText& csv, const std::string& region, const BorderTables& bor
                 add(band.name, "growth_ratio", band.ratio);
             }
         }
-        for_each_growth_end([&](const Variable& variable, auto member) {
-            add("all", variable.name, border.adjusted_growth.at(side).*member);
-        });
-        add("all", "adjusted_growth_pooled", std::int64_t{border.pooled.at(side)});
+        for (const SampleGrowth& growth : sample_growths) {
+            if (growth.values != &BorderTables::adjusted_growth && border.policy_year == 0) {
+                continue;
+            }
+            for_each_growth_end(growth, [&](const Variable& variable, auto member) {
+                add("all", variable.name, (border.*growth.values).at(side).*member);
+            });
+            add("all", growth.pooled_name(), std::int64_t{(border.*growth.pooled).at(side)});
+        }
         if (side == 1) {
             for_each_ratio_end([&](const Variable& variable, auto member) {
                 add("all", variable.name, border.adjusted_ratio.*member);

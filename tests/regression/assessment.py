@@ -189,6 +189,12 @@ def check_border(output, sides, truth, areas_km2):
         figures = {name: border[f"adjusted_growth{name}_percent"][()] for name in ("", "_low", "_high")}
         check_equal(border["adjusted_growth_pooled"][()].tolist(), [0, 0], "pooled sides")
         ratio = {name: border.attrs[f"adjusted_growth_ratio{name}"] for name in ("", "_low", "_high")}
+        # The policy's end lies between the epochs: all growth comes after it.
+        yearly = {name: border[f"adjusted_annual_after{name}_percent"][()] for name in ("", "_low", "_high")}
+        check(numpy.isnan(border["adjusted_annual_before_percent"][()]).all(), "growth before the policy")
+    for name, values in yearly.items():
+        expected = 100 * ((1 + figures[name] / 100) ** (365.2425 / 3652) - 1)
+        check(numpy.allclose(values, expected, rtol=1e-9, atol=0), f"growth a year after the policy: {values}, numpy {expected}")
     west = numpy.arange(WIDTH) < 125  # no mine is near the border
     factors, logs = [], []
     for side, (code, where) in enumerate((("W", west), ("E", ~west))):

@@ -3,6 +3,8 @@
 cross-tabulations equal numpy; the same for one tile, for many and for any number of ranks; a gap changes
 nothing elsewhere; every layer of real boundaries, invalid ones included, is taken."""
 
+import datetime
+
 import harness
 from harness import check, check_equal, check_near, check_same_tree
 
@@ -196,6 +198,15 @@ def check_border(output, maps, bands, areas):
         growth = border["growth_percent"][0]
         check_near(border["growth_ratio"][0], (100 + growth[1]) / (100 + growth[0]), 1e-12, "ratio")
         check_equal(border.attrs["pivot_epoch"], b"2010", "pivot epoch")
+        middle = [(datetime.date(year, 1, 1).toordinal() + datetime.date(year, 12, 31).toordinal()) / 2
+                  for year in (2005, 2010, 2020)]
+        for name, start, end in (("before", 0, 1), ("after", 1, 2)):
+            years = (middle[end] - middle[start]) / 365.2425
+            for side in (0, 1):
+                both = (maps.classes[start] != 255) & (maps.classes[end] != 255) & (bands // 3 == side)
+                first, last = (areas[both & (maps.classes[i] == 1)].sum() for i in (start, end))
+                check_near(border[f"annual_{name}_percent"][side], 100 * ((last / first) ** (1 / years) - 1), 1e-5,
+                           f"growth a year {name} the policy")
         check(0 < border.attrs["permutation_p_value"] <= 1, "p-value")
 
 

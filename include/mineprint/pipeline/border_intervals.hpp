@@ -10,7 +10,8 @@ namespace mineprint::pipeline {
 /// ratio's interval puts the two together by the square root of the sum of their squared half
 /// widths in the logarithm (Zou & Donner 2008, Stat. Med. 27:1693-1702), which takes the samples of
 /// the two zones as independent; it is NaN where a side is pooled, for then one sample speaks of
-/// both. Nothing happens in regions without samples. To be called when the layers are assessed.
+/// both. Where a policy year divides the time, growth a year before and after it likewise. Nothing
+/// happens in regions without samples. To be called when the layers are assessed.
 void add_border_intervals(const ZoneOptions& options, RegionTables& region);
 
 /// The ratio (100 + second) / (100 + first) of two growths in percent; NaN where one of them has no

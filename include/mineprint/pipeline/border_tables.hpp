@@ -47,6 +47,12 @@ struct BorderTables {
     std::string pivot_epoch;  ///< the last epoch whose middle lies before the end of that year
     std::array<double, 2> annual_before_percent{};
     std::array<double, 2> annual_after_percent{};
+    /// The same by the samples of the pair's zones. Before and after share the pivot epoch: their
+    /// errors are not independent.
+    std::array<BorderInterval, 2> adjusted_before{};
+    std::array<BorderInterval, 2> adjusted_after{};
+    std::array<bool, 2> pooled_before{};
+    std::array<bool, 2> pooled_after{};
 };
 
 }  // namespace mineprint::pipeline

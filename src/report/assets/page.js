@@ -92,6 +92,7 @@ function showRegion(region) {
     map ? section("map", "Where and when", map) : null,
     section("areas", "Area over time", chartsSection(region)),
     section("flows", "What became of what", flowSection(region)),
+    section("borders", "Across the border", borderSection(region)),
     section("sites", "Sites", siteSection(region, hooks)),
     section("spectra", "Is it this mineral?", spectraSection(region)),
     section("accuracy", "How far to trust it", accuracySection(region)),

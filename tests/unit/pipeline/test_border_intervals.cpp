@@ -51,6 +51,43 @@ TEST_CASE("a pair takes the growths of its zones and tells their ratio") {
     CHECK(border.adjusted_ratio.high == Approx(2 * std::exp(half)));
 }
 
+TEST_CASE("growth a year before and after the policy is that of the zone, with its interval") {
+    RegionTables region = two_sides();
+    const char* const names[]{"2005", "2010", "2020"};
+    for (std::size_t epoch = 0; epoch < 3; ++epoch) {
+        region.epochs[epoch].name = names[epoch];
+    }
+    AdjustedTables& adjusted = *region.layers[0].adjusted;
+    adjusted.annual_growth_percent.set({2, 0.5, 1, 3}, 0, 0, 1);
+    adjusted.annual_growth_percent.set({9, 2, 5, 13}, 1, 1, 2);
+    adjusted.growth_from(0, 0, 1) = static_cast<std::uint8_t>(GrowthFrom::own_labels);
+    adjusted.growth_from(1, 1, 2) = static_cast<std::uint8_t>(GrowthFrom::pooled_labels);
+    region.borders[0].policy_year = 2012;
+    SECTION("the pivot is in the middle") {
+        region.borders[0].pivot_epoch = "2010";
+        add_border_intervals(one_pair(), region);
+        const BorderTables& border = region.borders[0];
+        CHECK(border.adjusted_before[0].value == 2);
+        CHECK(border.adjusted_before[0].low == 1);
+        CHECK(border.adjusted_before[0].high == 3);
+        CHECK(std::isnan(border.adjusted_before[1].value));
+        CHECK(border.adjusted_after[1].value == 9);
+        CHECK(border.adjusted_after[1].high == 13);
+        CHECK_FALSE(border.pooled_before[0]);
+        CHECK(border.pooled_after[1]);
+    }
+    SECTION("all epochs lie before the policy's end, or after it") {
+        region.borders[0].pivot_epoch = GENERATE("2020", "2005", "");
+        const bool first = region.borders[0].pivot_epoch == "2005";
+        adjusted.annual_growth_percent.set({7, 1, 6, 8}, 0, 0, 2);
+        add_border_intervals(one_pair(), region);
+        const BorderTables& border = region.borders[0];
+        const bool last = border.pivot_epoch == "2020";
+        CHECK(std::isnan(border.adjusted_before[0].value) == !last);
+        CHECK(std::isnan(border.adjusted_after[0].value) == !first);
+    }
+}
+
 TEST_CASE("a side without samples of its own has a growth that says so, and no ratio") {
     RegionTables region = two_sides();
     AdjustedTables& adjusted = *region.layers[0].adjusted;

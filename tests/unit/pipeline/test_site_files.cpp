@@ -50,6 +50,9 @@ ResultTables with_sites() {
     border.pivot_epoch = "2010";
     border.annual_before_percent = {1, 2};
     border.annual_after_percent = {3, 4};
+    border.adjusted_before = {BorderInterval{1.5, -2, 5}, {}};
+    border.adjusted_after = {BorderInterval{3.5, 2, 6}, BorderInterval{4.5, 1, 9}};
+    border.pooled_after = {false, true};
     tables.regions[0].borders = {border};
     return tables;
 }
@@ -93,6 +96,11 @@ TEST_CASE("sites and borders are read as they were written") {
     CHECK(border.p_value == 0.0125);
     CHECK(border.pivot_epoch == "2010");
     CHECK(border.annual_after_percent == std::array<double, 2>{3, 4});
+    CHECK(border.adjusted_before[0].low == -2);
+    CHECK(std::isnan(border.adjusted_before[1].value));
+    CHECK(border.adjusted_after[1].high == 9);
+    CHECK(border.pooled_before == std::array{false, false});
+    CHECK(border.pooled_after == std::array{false, true});
 }
 
 TEST_CASE("sites and borders as CSV and in words") {
@@ -111,6 +119,12 @@ TEST_CASE("sites and borders as CSV and in words") {
                Catch::Matchers::Contains("CHN +190.0 % (+120.0 % … +280.0 %)"));
     CHECK_THAT(borders_csv(tables),
                Catch::Matchers::Contains("kachin,sides_CHN_MMR,MMR,all,adjusted_growth_ratio,1.5"));
+    CHECK_THAT(borders_csv(tables),
+               Catch::Matchers::Contains(
+                   "kachin,sides_CHN_MMR,CHN,all,adjusted_annual_after_high_percent,6"));
+    CHECK_THAT(borders_text(tables.regions[0].borders),
+               Catch::Matchers::Contains("a year after, by the samples: CHN +3.5 % (+2.0 % … "
+                                         "+6.0 %), MMR +4.5 % (+1.0 % … +9.0 %) pooled"));
 }
 
 }  // namespace
