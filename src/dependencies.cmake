@@ -11,6 +11,11 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_path(MINEPRINT_PROTOZERO_DIR protozero/pbf_reader.hpp REQUIRED DOC "Folder with protozero/pbf_reader.hpp, 1.7 or newer")
+if(NOT TARGET mineprint_protozero) # headers alone, without a package file of CMake's
+  add_library(mineprint_protozero INTERFACE IMPORTED GLOBAL)
+  target_include_directories(mineprint_protozero SYSTEM INTERFACE ${MINEPRINT_PROTOZERO_DIR})
+endif()
 
 # The names used in modules.txt.
 set(mineprint_library_mpi MPI::MPI_CXX)
@@ -26,4 +31,5 @@ set(mineprint_library_eigen Eigen3::Eigen)
 set(mineprint_library_fmt fmt::fmt)
 set(mineprint_library_spdlog spdlog::spdlog)
 set(mineprint_library_json nlohmann_json::nlohmann_json)
+set(mineprint_library_protozero mineprint_protozero)
 set(mineprint_library_crypto OpenSSL::Crypto)

@@ -52,7 +52,7 @@ explain_other_system() {
 install-dependencies.sh: this system has no Debian packages (dpkg-query is not there). mineprint needs, from whatever
 the system offers (modules, Spack, conda):
   a C++20 compiler (g++ >= 12 or clang++ >= 14) with OpenMP, CMake >= 3.25, Ninja
-  an MPI >= 3.1, GDAL >= 3.6 with PROJ, HDF5 >= 1.10, Boost.Program_options >= 1.74, fmt, spdlog, nlohmann-json, OpenSSL
+  an MPI >= 3.1, GDAL >= 3.6 with PROJ, HDF5 >= 1.10, Boost.Program_options >= 1.74, fmt, spdlog, nlohmann-json, protozero, OpenSSL
   for the tests also Catch2 and a python3 with numpy, h5py and osgeo (GDAL's Python)
 Once they are found by CMake: cmake --preset release && cmake --build --preset release --target mineprint
 TEXT

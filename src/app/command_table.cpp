@@ -327,14 +327,17 @@ CommandInfo import_info() {
     return {.command = Command::import_model,
             .name = "import",
             .summary = "make a model file of a forest from another program",
-            .arguments = "[options] FOREST.json MODEL.h5",
+            .arguments = "[options] FOREST.json|FOREST.onnx MODEL.h5",
             .purpose =
                 "Reads a forest in the JSON format that export writes and "
-                "jobs/sklearn_forest.py makes of scikit-learn's forests; `mineprint map` "
-                "then predicts with it.",
-            .inputs = "A forest in JSON.",
+                "jobs/sklearn_forest.py makes of scikit-learn's forests, or in an ONNX model with "
+                "one TreeEnsembleClassifier, as skl2onnx makes of scikit-learn's forests and "
+                "export writes; `mineprint map` then predicts with it. Other ONNX models, of "
+                "boosted trees for example, are refused.",
+            .inputs = "A forest in JSON or an ONNX model.",
             .outputs = "A model file.",
-            .examples = {"mineprint import forest.json out/model.h5"},
+            .examples = {"mineprint import forest.json out/model.h5",
+                         "mineprint import --features=red,nir,ndvi forest.onnx out/model.h5"},
             .exit_statuses = {}};
 }
 

@@ -254,7 +254,8 @@ void exchange(const CommandLine& line) {
         pipeline::export_forest({from, to, flags.exchange_format, flags.exchange_name});
     } else {
         const bool named = !flags.exchange_name.empty();
-        pipeline::import_forest({from, to, named ? flags.exchange_name : "all"});
+        pipeline::import_forest({from, to, named ? flags.exchange_name : "all",
+                                 flags.exchange_features, flags.exchange_classes});
     }
 }
 

@@ -2,8 +2,8 @@
 #include "mineprint/forest/onnx.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
+#include <protozero/pbf_writer.hpp>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -19,43 +19,35 @@ namespace {
 class Message {
   public:
     Message& number(unsigned field, std::uint64_t value) {
-        varint(field << 3U);
-        varint(value);
+        protozero::pbf_writer(bytes_).add_uint64(field, value);
         return *this;
     }
     Message& text(unsigned field, std::string_view value) {
-        varint((field << 3U) | 2U);
-        varint(value.size());
-        bytes_ += value;
+        protozero::pbf_writer(bytes_).add_bytes(field, value.data(), value.size());
         return *this;
     }
     Message& message(unsigned field, const Message& value) { return text(field, value.bytes_); }
     /// Unpacked, as the second version of the language has it.
     Message& real(unsigned field, float value) {
-        varint((field << 3U) | 5U);
-        const auto bits = std::bit_cast<std::uint32_t>(value);
-        for (unsigned shift = 0; shift < 32; shift += 8) {
-            bytes_ += static_cast<char>((bits >> shift) & 0xFFU);
-        }
+        protozero::pbf_writer(bytes_).add_float(field, value);
         return *this;
     }
     [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
 
   private:
-    void varint(std::uint64_t value) {
-        constexpr std::uint64_t more = 0x80;
-        for (; value >= more; value >>= 7U) {
-            bytes_ += static_cast<char>((value & 0x7FU) | more);
-        }
-        bytes_ += static_cast<char>(value);
-    }
     std::string bytes_;
 };
 
 // Field numbers and constants of onnx.proto3.
 constexpr unsigned float_type = 1;
 constexpr unsigned string_type = 8;
-enum AttributeKind : unsigned { real_list = 6, number_list = 7, text_list = 8, one_text = 3 };
+enum AttributeKind : unsigned {
+    one_number = 2,
+    one_text = 3,
+    real_list = 6,
+    number_list = 7,
+    text_list = 8
+};
 
 template <class Values, class Put>
 Message attribute(const char* name, AttributeKind kind, const Values& values, Put put) {
@@ -118,6 +110,9 @@ void add_tree(Ensemble& all, const Tree& tree, std::int64_t number, std::size_t 
     }
 }
 
+/// ONNX Runtime takes the label of two classes from the sign of one score, not from the larger.
+bool label_is_chosen_apart(const Forest& forest) { return forest.num_classes() == 2; }
+
 Message classifier(const Forest& forest) {
     Ensemble all;
     std::int64_t number = 0;
@@ -125,7 +120,8 @@ Message classifier(const Forest& forest) {
         add_tree(all, tree, number++, forest.num_classes());
     }
     Message node;
-    node.text(1, "features").text(2, "label").text(2, "sums");
+    node.text(1, "features").text(2, label_is_chosen_apart(forest) ? "unused" : "label");
+    node.text(2, "sums");
     node.text(3, "forest").text(4, "TreeEnsembleClassifier").text(7, "ai.onnx.ml");
     Message transform;
     transform.text(1, "post_transform").text(4, "NONE").number(20, one_text);
@@ -160,15 +156,41 @@ Message value_info(const char* name, unsigned type, std::size_t width) {
     return info.text(1, name).message(2, kind);
 }
 
+Message operation(const char* type, const std::vector<const char*>& inputs, const char* output) {
+    Message node;
+    for (const char* input : inputs) {
+        node.text(1, input);
+    }
+    return node.text(2, output).text(4, type);
+}
+
+/// The first class with the largest sum, as a name for every row.
+void add_choice(Message& graph, const Forest& forest) {
+    Message rows;
+    rows.text(1, "axis").number(3, 1).number(20, one_number);
+    Message flat;
+    flat.text(1, "keepdims").number(3, 0).number(20, one_number);
+    graph.message(1, operation("ArgMax", {"sums"}, "class").message(5, rows).message(5, flat));
+    graph.message(1, operation("Gather", {"classes", "class"}, "label"));
+    Message classes;
+    classes.number(1, forest.num_classes()).number(2, string_type);
+    for (const std::string& name : forest.classes) {
+        classes.text(6, name);
+    }
+    graph.message(5, classes.text(8, "classes"));
+}
+
 Message graph(const Forest& forest) {
     const float unit = 65535.0F * static_cast<float>(forest.trees.size());
     Message divisor;
     divisor.number(1, 1).number(2, float_type).real(4, unit).text(8, "unit");
-    Message divide;
-    divide.text(1, "sums").text(1, "unit").text(2, "probabilities").text(3, "mean").text(4, "Div");
     Message result;
-    result.message(1, classifier(forest)).message(1, divide).text(2, "mineprint");
+    result.message(1, classifier(forest));
+    result.message(1, operation("Div", {"sums", "unit"}, "probabilities")).text(2, "mineprint");
     result.message(5, divisor);
+    if (label_is_chosen_apart(forest)) {
+        add_choice(result, forest);
+    }
     result.message(11, value_info("features", float_type, forest.schema.size()));
     result.message(12, value_info("label", string_type, 0));
     return result.message(12, value_info("probabilities", float_type, forest.num_classes()));

@@ -16,7 +16,9 @@
 #include "mineprint/core/error.hpp"
 #include "mineprint/core/hash.hpp"
 #include "mineprint/features/extractor.hpp"
+#include "mineprint/forest/leaf_weights.hpp"
 #include "mineprint/forest/onnx.hpp"
+#include "mineprint/forest/onnx_import.hpp"
 #include "mineprint/forest/validate.hpp"
 #include "mineprint/pipeline/model_file.hpp"
 
@@ -59,27 +61,6 @@ float threshold_below(double threshold) {
                : nearest;
 }
 
-/// Whole weights as they are, others as shares of 2^31.
-void append_counts(std::vector<std::uint32_t>& counts, const std::vector<double>& weights) {
-    constexpr double most = 2147483648.0;
-    double total = 0;
-    bool whole = true;
-    for (const double weight : weights) {
-        if (!(weight >= 0 && weight < std::numeric_limits<double>::infinity())) {
-            throw core::DataError("a leaf weight is negative or no number");
-        }
-        total += weight;
-        whole = whole && weight == std::floor(weight) && weight <= most;
-    }
-    if (!(total > 0)) {
-        throw core::DataError("all weights of a leaf are 0");
-    }
-    for (const double weight : weights) {
-        counts.push_back(
-            static_cast<std::uint32_t>(whole ? weight : std::round(weight / total * most)));
-    }
-}
-
 Tree tree_from_json(const json& in, std::size_t num_classes) {
     Tree tree;
     const auto feature = in.at("feature").get<std::vector<std::int32_t>>();
@@ -103,7 +84,8 @@ Tree tree_from_json(const json& in, std::size_t num_classes) {
             throw core::DataError(
                 fmt::format("a leaf has {} weights for {} classes", weights.size(), num_classes));
         }
-        append_counts(tree.leaf_counts, weights);
+        const auto counts = forest::counts_of_weights(weights, forest::double_weight_error);
+        tree.leaf_counts.insert(tree.leaf_counts.end(), counts.begin(), counts.end());
     }
     return tree;
 }
@@ -166,6 +148,26 @@ void write_text(const std::filesystem::path& path, const std::string& text) {
     file.commit();
 }
 
+/// JSON starts with a brace, which no ONNX model can.
+bool is_json(const std::filesystem::path& path, const std::string& content) {
+    const std::size_t first = content.find_first_not_of(" \t\r\n");
+    return path.extension() == ".json" || (first != std::string::npos && content[first] == '{');
+}
+
+Forest read_forest(const Import& options, const std::string& content) {
+    const std::string where = options.source.string();
+    if (!is_json(options.source, content)) {
+        return forest_from_onnx(content, {options.features, options.classes}, where);
+    }
+    if (!options.features.empty() || !options.classes.empty()) {
+        throw core::UsageError(fmt::format(
+            "{}: a forest in JSON names its features and classes; --features and --classes are for "
+            "ONNX models",
+            where));
+    }
+    return forest_from_json(content, where);
+}
+
 const Forest& choose(const ModelFile& models, const Export& options) {
     std::vector<std::string> names;
     for (const auto& [name, forest] : models.forests) {
@@ -209,6 +211,20 @@ Forest forest_from_json(const std::string& text, const std::string& where) {
     }
 }
 
+Forest forest_from_onnx(const std::string& bytes, const forest::OnnxNames& names,
+                        const std::string& where) {
+    try {
+        Forest result = forest::from_onnx(bytes, names);
+        for (std::size_t i = 0; i < result.schema.size(); ++i) {
+            std::string& definition = result.schema.definitions[i];
+            definition = definition.empty() ? known_definition(result.schema.names[i]) : definition;
+        }
+        return result;
+    } catch (const core::DataError& error) {
+        throw core::DataError(fmt::format("{}: {}", where, error.what()));
+    }
+}
+
 void export_forest(const Export& options) {
     const ModelFile models = read_models(options.model);
     const Forest& forest = choose(models, options);
@@ -231,7 +247,7 @@ void import_forest(const Import& options) {
     core::Sha256 hash;
     hash.update_text(text.str());
     ModelFile models;
-    models.forests.emplace(options.name, forest_from_json(text.str(), options.source.string()));
+    models.forests.emplace(options.name, read_forest(options, text.str()));
     models.fingerprint = "imported " + hash.finish();
     write_models(options.model, models);
 }

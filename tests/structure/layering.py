@@ -27,6 +27,7 @@ LIBRARY_HEADERS = {
     "boost_headers": re.compile(r"^boost/(?!program_options)"),
     "eigen": re.compile(r"^(unsupported/)?Eigen/"),
     "json": re.compile(r"^nlohmann/"),
+    "protozero": re.compile(r"^protozero/"),
     "fmt": re.compile(r"^fmt/"),
     "spdlog": re.compile(r"^spdlog/"),
     "crypto": re.compile(r"^openssl/"),

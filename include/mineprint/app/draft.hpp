@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "mineprint/core/log.hpp"
 #include "mineprint/pipeline/job.hpp"
@@ -24,6 +25,8 @@ struct RunFlags {
     bool job_template = false;
     std::string exchange_format = "json";  ///< of `export`
     std::string exchange_name;  ///< the forest that `export` or `import` is about; empty: not said
+    std::vector<std::string> exchange_features;  ///< of `import`; empty: those of the file
+    std::vector<std::string> exchange_classes;   ///< of `import`; empty: those of the file
 };
 
 /// What the options fill: one region and the flags of the run.

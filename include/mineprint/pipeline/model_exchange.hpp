@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "mineprint/forest/forest.hpp"
+#include "mineprint/forest/onnx_import.hpp"
 
 namespace mineprint::pipeline {
 
@@ -12,10 +14,17 @@ namespace mineprint::pipeline {
 [[nodiscard]] std::string to_json(const forest::Forest& forest);
 
 /// Thresholds of double precision become the largest single-precision number at or below them, so
-/// that single-precision values go the same way. Leaf weights that are not whole are kept to 2^-31
-/// of their sum. Features of known names get their definitions from the list of features. Throws
-/// DataError naming `where` and what is wrong.
+/// that single-precision values go the same way. Leaf weights that are not whole become the
+/// smallest whole numbers in their ratio, or are kept to 2^-31 of their sum (forest/leaf_weights).
+/// Features of known names get their definitions from the list of features. Throws DataError naming
+/// `where` and what is wrong.
 [[nodiscard]] forest::Forest forest_from_json(const std::string& text, const std::string& where);
+
+/// The forest in an ONNX model (forest/onnx_import.hpp), features of known names with their
+/// definitions. Throws DataError naming `where` and what is wrong or not supported.
+[[nodiscard]] forest::Forest forest_from_onnx(const std::string& bytes,
+                                              const forest::OnnxNames& names,
+                                              const std::string& where);
 
 /// One forest of a model file in another format: `json`, `onnx`, `gee` (a JSON list of strings).
 struct Export {
@@ -26,11 +35,14 @@ struct Export {
 };
 void export_forest(const Export& options);
 
-/// A model file of one forest named `name`, made of a JSON file.
+/// A model file of one forest named `name`, made of a file in JSON (it ends in `.json` or starts
+/// with a brace) or of an ONNX model, whose features and classes can be given names.
 struct Import {
     std::filesystem::path source;
     std::filesystem::path model;
     std::string name = "all";
+    std::vector<std::string> features;  ///< empty: those of the file
+    std::vector<std::string> classes;   ///< empty: those of the file
 };
 void import_forest(const Import& options);
 
