@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "mineprint/pipeline/aligned_table.hpp"
+#include "mineprint/pipeline/number_text.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -77,9 +78,10 @@ std::string growth_cell(const AdjustedTables& adjusted, std::size_t zone, std::s
     const double low = adjusted.growth_percent.low(zone, 0, last);
     const double high = adjusted.growth_percent.high(zone, 0, last);
     limits.open = limits.open || std::isnan(low);
-    const std::string ends =
-        std::isnan(low) ? "no interval" : fmt::format("{:+.1f} to {:+.1f}", low, high);
-    return fmt::format("{:+.1f} % ({}){}", value, ends, separate ? " (s)" : "");
+    const std::string ends = std::isnan(low)
+                                 ? "no interval"
+                                 : fmt::format("{} to {}", signed_tenths(low), signed_tenths(high));
+    return fmt::format("{} ({}){}", signed_percent(value), ends, separate ? " (s)" : "");
 }
 
 std::string layer_text(const RegionTables& region, const LayerTables& layer, Limits& limits) {

@@ -5,8 +5,10 @@
 
 #include "mineprint/hdf5_io/attribute.hpp"
 #include "mineprint/hdf5_io/dataset.hpp"
+#include "mineprint/pipeline/aligned_table.hpp"
 #include "mineprint/pipeline/border_pairs.hpp"
 #include "mineprint/pipeline/csv_text.hpp"
+#include "mineprint/pipeline/number_text.hpp"
 #include "mineprint/pipeline/result_layer_file.hpp"
 
 namespace mineprint::pipeline {
@@ -195,15 +197,16 @@ BorderTables read_border(const File& file, const std::string& group, const std::
     return border;
 }
 
-std::string percent(double value) {
-    return std::isnan(value) ? "-" : fmt::format("{:+.1f} %", value);
-}
-
+/// `+3.0 % (+1.0 to +5.0)`, or `-` where no sample tells.
 std::string interval_text(const BorderInterval& growth, bool pooled) {
+    if (std::isnan(growth.value)) {
+        return "-";
+    }
     const std::string ends =
-        std::isnan(growth.low) ? "no interval"
-                               : fmt::format("{} … {}", percent(growth.low), percent(growth.high));
-    return fmt::format("{} ({}){}", percent(growth.value), ends, pooled ? " pooled" : "");
+        std::isnan(growth.low)
+            ? "no interval"
+            : fmt::format("{} to {}", signed_tenths(growth.low), signed_tenths(growth.high));
+    return fmt::format("{} ({}){}", signed_percent(growth.value), ends, pooled ? " pooled" : "");
 }
 
 /// Nothing where no sample says anything of either side.
@@ -220,11 +223,11 @@ std::string intervals_text(const BorderTables& border) {
     }
     const BorderInterval& ratio = border.adjusted_ratio;
     return text + (std::isnan(ratio.value) ? "\n"
-                                           : fmt::format(", ratio {:.2f} ({:.2f} … {:.2f})\n",
+                                           : fmt::format(", ratio {:.2f} ({:.2f} to {:.2f})\n",
                                                          ratio.value, ratio.low, ratio.high));
 }
 
-/// `a year before, by the samples: A +3.0 % (+1.0 % … +5.0 %), B …`
+/// `a year before, by the samples: A +3.0 % (+1.0 to +5.0), B …`
 std::string yearly_text(const BorderTables& border, const std::string& when,
                         const std::array<BorderInterval, 2>& yearly,
                         const std::array<bool, 2>& pooled) {
@@ -239,17 +242,34 @@ std::string yearly_text(const BorderTables& border, const std::string& when,
     return text + '\n';
 }
 
-std::string text_of(const BorderTables& border) {
-    std::string text =
-        fmt::format("border of {} ({} and {})\n", border.name, border.codes[0], border.codes[1]);
-    for (const BorderBand& band : border.bands) {
-        text += fmt::format(
-            "  {:<20} {:>9.3f} → {:>9.3f} km² {:>10}   {:>9.3f} → {:>9.3f} km² "
-            "{:>10}{}\n",
-            band.name, band.first_km2[0], band.last_km2[0], percent(band.growth_percent[0]),
-            band.first_km2[1], band.last_km2[1], percent(band.growth_percent[1]),
-            std::isnan(band.ratio) ? "" : fmt::format("   ratio {:.2f}", band.ratio));
+/// What the two sides have by their distance from the border.
+std::string bands_text(const BorderTables& border, const RegionTables& region) {
+    const auto km2 = [](double value) { return fmt::format("{:.3f}", value); };
+    AlignedTable table;
+    std::vector<std::string> head{"distance"};
+    for (const std::string& code : border.codes) {
+        head.push_back(code + " " + region.epochs.front().name);
+        head.push_back(region.epochs.back().name);
+        head.emplace_back("growth");
     }
+    head.emplace_back("ratio");
+    table.add_row(std::move(head));
+    for (const BorderBand& band : border.bands) {
+        std::vector<std::string> row{band.name};
+        for (std::size_t side = 0; side < 2; ++side) {
+            row.insert(row.end(), {km2(band.first_km2.at(side)), km2(band.last_km2.at(side)),
+                                   signed_percent(band.growth_percent.at(side))});
+        }
+        row.push_back(std::isnan(band.ratio) ? "-" : fmt::format("{:.2f}", band.ratio));
+        table.add_row(std::move(row));
+    }
+    return table.text();
+}
+
+std::string text_of(const BorderTables& border, const RegionTables& region) {
+    std::string text =
+        fmt::format("{} in km² on both sides of the border {}\n{}",
+                    region.classes[region.target_index], border.name, bands_text(border, region));
     text += intervals_text(border);
     if (!std::isnan(border.p_value)) {
         text += fmt::format(
@@ -259,11 +279,12 @@ std::string text_of(const BorderTables& border) {
             border.num_sites[1], border.p_value);
     }
     if (!border.pivot_epoch.empty()) {
-        text += fmt::format(
-            "  a year before {} (up to {}): {} and {}; after: {} and {}\n", border.policy_year,
-            border.pivot_epoch, percent(border.annual_before_percent[0]),
-            percent(border.annual_before_percent[1]), percent(border.annual_after_percent[0]),
-            percent(border.annual_after_percent[1]));
+        text += fmt::format("  a year before {} (up to {}): {} and {}; after: {} and {}\n",
+                            border.policy_year, border.pivot_epoch,
+                            signed_percent(border.annual_before_percent[0]),
+                            signed_percent(border.annual_before_percent[1]),
+                            signed_percent(border.annual_after_percent[0]),
+                            signed_percent(border.annual_after_percent[1]));
         text += yearly_text(border, "before", border.adjusted_before, border.pooled_before);
         text += yearly_text(border, "after", border.adjusted_after, border.pooled_after);
     }
@@ -338,10 +359,10 @@ std::string borders_csv(const ResultTables& tables) {
     return csv.text();
 }
 
-std::string borders_text(const std::vector<BorderTables>& borders) {
+std::string borders_text(const RegionTables& region) {
     std::string text;
-    for (const BorderTables& border : borders) {
-        text += '\n' + text_of(border);
+    for (const BorderTables& border : region.borders) {
+        text += '\n' + text_of(border, region);
     }
     return text;
 }

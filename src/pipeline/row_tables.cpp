@@ -8,6 +8,7 @@
 
 #include "mineprint/pipeline/aligned_table.hpp"
 #include "mineprint/pipeline/csv_text.hpp"
+#include "mineprint/pipeline/number_text.hpp"
 #include "mineprint/pipeline/result_layer_file.hpp"
 
 namespace mineprint::pipeline {
@@ -216,9 +217,8 @@ std::string impact_text(const RegionTables& region) {
         }
         const std::string epochs =
             row.from_epoch.empty() ? row.to_epoch : row.from_epoch + "-" + row.to_epoch;
-        table.add_row({row.factor, epochs, fmt::format("{:.3g}", row.range.low),
-                       fmt::format("{:.3g}", row.range.mode), fmt::format("{:.3g}", row.range.high),
-                       row.unit});
+        table.add_row({row.factor, epochs, three_digits(row.range.low),
+                       three_digits(row.range.mode), three_digits(row.range.high), row.unit});
     }
     return table.text() + "Factors and their sources: impact.csv.\n";
 }

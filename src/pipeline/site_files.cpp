@@ -11,6 +11,7 @@
 #include "mineprint/hdf5_io/attribute.hpp"
 #include "mineprint/hdf5_io/dataset.hpp"
 #include "mineprint/pipeline/csv_text.hpp"
+#include "mineprint/pipeline/number_text.hpp"
 
 namespace mineprint::pipeline {
 namespace {
@@ -292,7 +293,8 @@ std::string sites_text(const SiteTables& tables) {
             parts.push_back(fmt::format("{} {}", number, site_kind_name(kind)));
         }
     }
-    return fmt::format("{} sites{}{}: see sites.gpkg and sites.csv\n", tables.sites.size(),
+    const auto number = static_cast<std::int64_t>(tables.sites.size());
+    return fmt::format("{}{}{}: see sites.gpkg and sites.csv\n", counted(number, "site", "sites"),
                        parts.empty() ? "" : ", ", fmt::join(parts, ", "));
 }
 

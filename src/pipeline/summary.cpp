@@ -11,6 +11,7 @@
 #include "mineprint/pipeline/aligned_table.hpp"
 #include "mineprint/pipeline/assessment_text.hpp"
 #include "mineprint/pipeline/border_pairs.hpp"
+#include "mineprint/pipeline/number_text.hpp"
 #include "mineprint/pipeline/row_tables.hpp"
 #include "mineprint/pipeline/site_files.hpp"
 
@@ -18,7 +19,7 @@ namespace mineprint::pipeline {
 namespace {
 
 std::string percent_or(double value, const std::string& otherwise) {
-    return std::isnan(value) ? otherwise : fmt::format("{:+.1f} %", value);
+    return std::isnan(value) ? otherwise : signed_percent(value);
 }
 
 std::string area(double km2) { return std::isnan(km2) ? "-" : fmt::format("{:.3f}", km2); }
@@ -146,13 +147,14 @@ std::string region_text(const RegionTables& region) {
         text += '\n' + assessment_text(region);
     }
     text += rows_text(region);
-    text += borders_text(region.borders);
+    text += borders_text(region);
     if (region.sites) {
         text += '\n' + sites_text(*region.sites);
     }
     if (!region.quarantined.empty()) {
-        text += fmt::format("\n{} files or scenes could not be used: see quarantine.csv\n",
-                            region.quarantined.size());
+        const auto number = static_cast<std::int64_t>(region.quarantined.size());
+        text += fmt::format("\n{} could not be used: see quarantine.csv\n",
+                            counted(number, "file or scene", "files or scenes"));
     }
     return text;
 }

@@ -29,6 +29,6 @@ void write_borders(hdf5_io::File& file, const std::string& group,
 
 [[nodiscard]] std::string borders_csv(const ResultTables& tables);
 /// A few lines on each pair.
-[[nodiscard]] std::string borders_text(const std::vector<BorderTables>& borders);
+[[nodiscard]] std::string borders_text(const RegionTables& region);
 
 }  // namespace mineprint::pipeline

@@ -28,7 +28,7 @@ TEST_CASE("A summary shows areas, growth, accuracy and what was not seen, in col
           "  2010       100   85.0 %        90.0 %      81.8 %  85.7 %\n"
           "  2020         0        -             -           -       -\n"
           "\n"
-          "1 files or scenes could not be used: see quarantine.csv\n");
+          "1 file or scene could not be used: see quarantine.csv\n");
 }
 
 TEST_CASE("Several regions end with their sums; one epoch has no growth") {
