@@ -155,8 +155,9 @@ std::vector<double> brought_to(const std::vector<double>& values, const std::vec
     return scaled;
 }
 
+// On white they stand out as letters must, by 4.5 : 1 (WCAG 2.2, 1.4.3): names are written in them.
 constexpr const char* mean_colour = "#222222";
-constexpr const char* purest_colour = "#e69f00";
+constexpr const char* purest_colour = "#8f6200";
 constexpr const char* target_colour = "#d52600";
 constexpr const char* other_colour = "#0072b2";
 

@@ -2,6 +2,8 @@
 """Measures the contrast of an open page by WCAG 2.2: of all text at least 4.5 (1.4.3, without the allowance for large
 letters), of what one must see to read a chart or to find a control at least 3 (1.4.11)."""
 
+from xml.etree import ElementTree
+
 from harness import check
 
 LEAST_TEXT, LEAST_GRAPHICS = 4.5, 3
@@ -86,15 +88,40 @@ def measure(page, media):
     return found
 
 
+def ratio_on_white(rgb):
+    light = sum(weight * (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4)
+                for weight, v in zip((0.2126, 0.7152, 0.0722), (part / 255 for part in rgb)))
+    return 1.05 / (light + 0.05)
+
+
+def check_plot(path):
+    """A plot on white, of which a page shows the picture: letters by what they are filled with, shapes by their lines."""
+    number = 0
+
+    def walk(node, fill):
+        nonlocal number
+        fill = node.get("fill", fill)
+        name = node.tag.split("}")[1]
+        paint, least = (fill, LEAST_TEXT) if name == "text" else (node.get("stroke"), LEAST_GRAPHICS)
+        if paint is not None:
+            digits = paint[1:] if len(paint) == 7 else "".join(2 * digit for digit in paint[1:])
+            ratio = ratio_on_white(bytes.fromhex(digits))
+            check(ratio >= least, f"{path.name}: {name} in {paint} is too faint on white: {ratio:.2f}")
+            number += 1
+        for child in node:
+            walk(child, fill)
+
+    walk(ElementTree.parse(path).getroot(), "#000")
+    check(number > 5, f"{path.name}: there is little to measure")
+
+
 def check_focus(page):
     """The mark around what the keyboard is at."""
     page.key("Tab", 9)
     outline = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + ' ' + s.outlineColor; })()")
     check(outline.startswith("solid rgb("), f"what has the focus is marked by '{outline}'")
-    red, green, blue = (int(part) / 255 for part in outline[outline.index("(") + 1:-1].split(","))
-    light = sum(weight * (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4)
-                for weight, v in zip((0.2126, 0.7152, 0.0722), (red, green, blue)))
-    check(1.05 / (light + 0.05) >= LEAST_GRAPHICS, f"the mark of the focus, {outline}, is too faint on white")
+    ratio = ratio_on_white(int(part) for part in outline[outline.index("(") + 1:-1].split(","))
+    check(ratio >= LEAST_GRAPHICS, f"the mark of the focus, {outline}, is too faint on white: {ratio:.2f}")
 
 
 def check_contrast(page, name):

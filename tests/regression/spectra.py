@@ -226,6 +226,7 @@ def run_case(case):
     import h5py
     import numpy
 
+    import contrast
     import spectral_twins as twins
 
     centres = numpy.arange(450, 950, 6.0)
@@ -249,7 +250,10 @@ def run_case(case):
         check_library(file, library, centres, widths)
         check_equal(file.attrs["resolved"].decode(), "yes", "resolved")
     check_map(outputs[0], rows)
-    check_equal(len(list((outputs[0] / "pits" / "spectra").glob("site_*.svg"))), 5, "plots")
+    plots = sorted((outputs[0] / "pits" / "spectra").glob("site_*.svg"))
+    check_equal(len(plots), 5, "plots")
+    for plot in plots:
+        contrast.check_plot(plot)
     check("is there already" in case.run("spectra", "--output", outputs[0], job).text,
           "a second run finds all done")
     check_report_of(case, outputs[0], rows)
