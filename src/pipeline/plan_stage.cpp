@@ -8,6 +8,7 @@
 #include "mineprint/mpi/collectives.hpp"
 #include "mineprint/mpi/run_on_all.hpp"
 #include "mineprint/pipeline/memory_plan.hpp"
+#include "mineprint/pipeline/scene_places.hpp"
 #include "mineprint/pipeline/stages.hpp"
 #include "mineprint/pipeline/steps.hpp"
 #include "mineprint/pipeline/zone_source.hpp"
@@ -117,6 +118,9 @@ std::string region_text(const Region& region) {
         for (const std::string& line : epoch_lines(region, epoch)) {
             text += line + '\n';
         }
+    }
+    for (const std::string& line : scene_place_lines(grid)) {
+        text += fmt::format("  {}\n", line);
     }
     return text + fmt::format("  features: {}\n", fmt::join(region.schema.names, ", "));
 }

@@ -26,6 +26,7 @@ LIBRARY_HEADERS = {
     "program_options": re.compile(r"^boost/program_options"),
     "boost_headers": re.compile(r"^boost/(?!program_options)"),
     "eigen": re.compile(r"^(unsupported/)?Eigen/"),
+    "geographic": re.compile(r"^GeographicLib/"),
     "json": re.compile(r"^nlohmann/"),
     "protozero": re.compile(r"^protozero/"),
     "fmt": re.compile(r"^fmt/"),
