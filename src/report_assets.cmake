@@ -45,7 +45,7 @@ endif()
 
 function(mineprint_embed_report_assets target)
   set(folder ${PROJECT_SOURCE_DIR}/src/report/assets)
-  set(scripts data.js charts.js tables.js borders.js spectra.js map.js page.js)
+  set(scripts data.js charts.js tables.js borders.js forests.js spectra.js map.js page.js)
   list(TRANSFORM scripts PREPEND ${folder}/)
   string(REPLACE ";" "|" joined "${scripts}")
   set(output ${CMAKE_CURRENT_BINARY_DIR}/report_assets.cpp)

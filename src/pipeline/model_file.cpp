@@ -351,16 +351,14 @@ void read_training_report(const File& file, const std::string& group, Forest& fo
     }
 }
 
-Forest read_forest(const File& file, const std::string& group) {
+/// All but the trees.
+Forest read_report(const File& file, const std::string& group) {
     Forest forest;
     forest.schema.names = hdf5_io::read_texts(file, group + "/feature_name");
     forest.schema.definitions =
         hdf5_io::read_texts(file, group + "/feature_definition", forest.schema.size());
     require_hash(file, group, "schema_hash", forest.schema.hash());
     forest.classes = hdf5_io::read_texts(file, group + "/class");
-    forest.trees =
-        cut_into_trees(read_stored_trees(file, group, forest.num_classes()), forest.num_classes());
-    require_hash(file, group, "hash", forest.hash());
     forest.training_hash = hdf5_io::read_text_attribute(file, group, "training_hash");
     auto& report = forest.report;
     report.num_samples = hdf5_io::read_number_attribute<std::uint64_t>(file, group, "num_samples");
@@ -376,6 +374,14 @@ Forest read_forest(const File& file, const std::string& group) {
         read_tuning(file, group, report);
     }
     require_hash(file, group, "report_hash", report_hash(forest));
+    return forest;
+}
+
+Forest read_forest(const File& file, const std::string& group) {
+    Forest forest = read_report(file, group);
+    forest.trees =
+        cut_into_trees(read_stored_trees(file, group, forest.num_classes()), forest.num_classes());
+    require_hash(file, group, "hash", forest.hash());
     return forest;
 }
 
@@ -416,6 +422,16 @@ ModelFile read_models(const std::filesystem::path& path) {
         models.forests.emplace(name, forest);
     }
     return models;
+}
+
+std::map<std::string, Forest> read_reports(const std::filesystem::path& path) {
+    const File file = File::open(path);
+    hdf5_io::require_filetype(file, filetype, schema_version);
+    std::map<std::string, Forest> forests;
+    for (const std::string& name : hdf5_io::read_texts(file, "/forest")) {
+        forests.emplace(name, read_report(file, group_of(name)));
+    }
+    return forests;
 }
 
 std::optional<ModelFile> try_read_models(const std::filesystem::path& path) {

@@ -287,6 +287,17 @@ void follow_tables(const ReductionInput& input, const RegionTables& tables,
     }
 }
 
+/// What training said of the forests; a model file that cannot be read is no hindrance.
+std::vector<ForestSummary> forests_of(const Context& context, const RegionJob& job) {
+    try {
+        return forest_summaries(job, context.paths.model());
+    } catch (const core::DataError& error) {
+        context.log.warning(fmt::format(
+            "the results say nothing of how the forests were trained: {}", error.what()));
+        return {};
+    }
+}
+
 RegionTables reduce_one(const Context& context, const RegionJob& job, CheckedBy checked_by) {
     MapSet maps;
     mpi::run_on_all(context.comm, [&] { maps = describe_maps(job, context.paths); });
@@ -308,6 +319,9 @@ RegionTables reduce_one(const Context& context, const RegionJob& job, CheckedBy 
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     RegionTables tables = region_tables(input, reduction);
     mpi::run_on_root(context.comm, [&] {
+        if (!input.maps.foreign()) {
+            tables.forests = forests_of(context, job);
+        }
         if (reduction.accuracy) {
             follow_tables(input, tables, reduction.samples);
             add_estimates(context, input.maps, root, reduction, tables);

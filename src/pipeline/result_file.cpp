@@ -230,6 +230,7 @@ void write_region(File& file, const RegionTables& region) {
             write_accuracy_estimates(file, group + "/accuracy", *region.estimates);
         }
     }
+    write_forest_summaries(file, group + "/forests", region.forests);
     hdf5_io::write_attribute(file, group, "maps", region.filter ? "filtered" : "raw");
     if (region.filter) {
         write_filter(file, group + "/filter", *region.filter, axes);
@@ -264,6 +265,7 @@ RegionTables read_region(const File& file, const std::string& name) {
         region.accuracy = read_accuracy(file, group + "/accuracy", axes);
         region.estimates = read_accuracy_estimates(file, group + "/accuracy", axes);
     }
+    region.forests = read_forest_summaries(file, group + "/forests");
     if (file.contains(group + "/filter")) {
         region.filter = read_filter(file, group + "/filter", axes);
     }

@@ -6,6 +6,7 @@
 
 #include "mineprint/core/atomic_file.hpp"
 #include "mineprint/pipeline/csv_text.hpp"
+#include "mineprint/pipeline/fold_measures.hpp"
 #include "mineprint/training/tuning.hpp"
 
 namespace mineprint::pipeline {
@@ -38,6 +39,21 @@ bool add_cross_validation(CsvText& csv, const std::string& name, const forest::F
     return true;
 }
 
+void add_measures(CsvText& csv, const std::string& name, const forest::Forest& forest) {
+    const forest::CrossValidation& validation = forest.report.cross_validation;
+    for (const FoldMeasure& measure : fold_measures(validation, forest.classes)) {
+        const auto add = [&](const std::string& fold, double value) {
+            csv.add_row(name, fold, measure.measure, measure.cls, value);
+        };
+        for (std::size_t fold = 0; fold < validation.folds.size(); ++fold) {
+            add(validation.folds[fold], measure.of_fold[fold]);
+        }
+        add("all", measure.pooled);
+        add("mean of the folds", measure.mean);
+        add("standard deviation of the folds", measure.sd);
+    }
+}
+
 bool add_tuning(CsvText& csv, const std::string& name, const forest::Forest& forest) {
     const auto& points = forest.report.tuning;
     if (points.empty()) {
@@ -66,15 +82,19 @@ void write_or_remove(const std::filesystem::path& path, const CsvText& csv, bool
 void write_training_csv(const std::filesystem::path& folder, const Forests& forests) {
     CsvText validation;
     validation.add_row("forest", "fold", "true_class", "predicted_class", "samples");
+    CsvText measures;
+    measures.add_row("forest", "fold", "measure", "class", "value");
     CsvText tuning;
     tuning.add_row("forest", "trees", "mtry", "oob_error", "chosen");
     bool validated = false;
     bool tuned = false;
     for (const auto& [name, forest] : forests) {
         validated = add_cross_validation(validation, name, forest) || validated;
+        add_measures(measures, name, forest);
         tuned = add_tuning(tuning, name, forest) || tuned;
     }
     write_or_remove(folder / "cross_validation.csv", validation, validated);
+    write_or_remove(folder / "cross_validation_measures.csv", measures, validated);
     write_or_remove(folder / "tuning.csv", tuning, tuned);
 }
 

@@ -2,6 +2,7 @@
 #include "mineprint/pipeline/training_log.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <span>
 #include <vector>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "mineprint/pipeline/fold_measures.hpp"
 #include "mineprint/training/tuning.hpp"
 
 namespace mineprint::pipeline {
@@ -63,15 +65,34 @@ std::string importance_text(const std::vector<std::string>& names, std::span<con
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::string accuracy_text(std::span<const std::uint64_t> confusion, std::size_t num_classes) {
-    std::uint64_t all = 0;
-    std::uint64_t right = 0;
-    for (std::size_t cell = 0; cell < confusion.size(); ++cell) {
-        all += confusion[cell];
-        right += cell / num_classes == cell % num_classes ? confusion[cell] : 0;
+/// `120 samples, 95.83 % right, F1: mine 91.2 %, other 97.1 %`, of what `of` says of each measure.
+template <class Of>
+std::string accuracy_text(std::span<const std::uint64_t> confusion,
+                          const std::vector<FoldMeasure>& measures, const Of& of) {
+    std::vector<std::string> f1;
+    for (const FoldMeasure& measure : measures) {
+        if (measure.measure == "f1") {
+            const double value = of(measure);
+            f1.push_back(measure.cls + (std::isnan(value) ? std::string(" -")
+                                                          : fmt::format(" {:.1f} %", 100 * value)));
+        }
     }
-    return fmt::format("{} samples, {:.2f} % right", all,
-                       100 * static_cast<double>(right) / static_cast<double>(all));
+    return fmt::format("{} samples, {:.2f} % right, F1: {}",
+                       std::accumulate(confusion.begin(), confusion.end(), std::uint64_t{0}),
+                       100 * of(measures.front()), fmt::join(f1, ", "));
+}
+
+/// Means over the folds with their standard deviations.
+std::string spread_text(const std::vector<FoldMeasure>& measures) {
+    std::vector<std::string> parts;
+    for (const FoldMeasure& measure : measures) {
+        if (measure.measure == "overall_accuracy" || measure.measure == "f1") {
+            parts.push_back(fmt::format("{} {:.2f} ± {:.2f} %",
+                                        measure.cls.empty() ? "right" : "F1 of " + measure.cls,
+                                        100 * measure.mean, 100 * measure.sd));
+        }
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 }  // namespace
@@ -117,15 +138,20 @@ void tell_cross_validation(const core::Log& log, const std::string& name,
     const forest::CrossValidation& validation = forest.report.cross_validation;
     const std::size_t num_classes = forest.num_classes();
     const std::size_t num_cells = num_classes * num_classes;
+    const std::vector<FoldMeasure> measures = fold_measures(validation, forest.classes);
     for (std::size_t fold = 0; fold < validation.folds.size(); ++fold) {
         log.info(fmt::format(
             "forest {}: cross-validation, fold {}: {}", name, validation.folds[fold],
             accuracy_text(std::span(validation.confusions).subspan(fold * num_cells, num_cells),
-                          num_classes)));
+                          measures,
+                          [fold](const FoldMeasure& measure) { return measure.of_fold[fold]; })));
     }
     const std::vector<std::uint64_t> pooled = forest::pooled_confusion(validation);
     log.info(fmt::format("forest {}: cross-validation, all folds: {}", name,
-                         accuracy_text(pooled, num_classes)));
+                         accuracy_text(pooled, measures,
+                                       [](const FoldMeasure& measure) { return measure.pooled; })));
+    log.info(fmt::format("forest {}: cross-validation, mean ± standard deviation of {} folds: {}",
+                         name, validation.folds.size(), spread_text(measures)));
     for (const std::string& line : confusion_lines(forest, pooled, "no samples")) {
         log.info(fmt::format("forest {}: cross-validated samples of {}", name, line));
     }

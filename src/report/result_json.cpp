@@ -18,6 +18,7 @@
 #include "mineprint/pipeline/result_layer_file.hpp"
 #include "mineprint/pipeline/result_tables.hpp"
 #include "mineprint/report/border_json.hpp"
+#include "mineprint/report/forest_json.hpp"
 
 namespace mineprint::report {
 namespace {
@@ -188,6 +189,7 @@ Json region_of(const File& file, const std::string& name) {
     region["accuracy"] =
         file.contains(group + "/accuracy") ? data_of(file, group + "/accuracy") : Json();
     region["borders"] = borders_of(file, group + "/borders");
+    region["forests"] = forests_of(file, group + "/forests");
     region["accuracy_notes"] = accuracy_notes(file, group + "/accuracy");
     region["quarantine"] = file.contains(group + "/quarantine")
                                ? rows_of(file, group + "/quarantine", most_rows)

@@ -107,6 +107,44 @@ def confusions(output):
     return found
 
 
+def judged(confusion):
+    """Labels and predictions that have this confusion, predicted × true."""
+    import numpy
+
+    predicted, true = numpy.indices(confusion.shape)
+    counts = confusion.ravel().astype(int)
+    return numpy.repeat(true.ravel(), counts), numpy.repeat(predicted.ravel(), counts)
+
+
+def check_measures(output, found):
+    """The accuracies of every fold, their means and spreads are those of scikit-learn and numpy on the confusions."""
+    import numpy
+    from sklearn.metrics import accuracy_score, precision_recall_fscore_support
+
+    with open(output / "training" / "cross_validation_measures.csv", encoding="utf-8") as file:
+        values = {(row["fold"], row["measure"], row["class"]): float(row["value"] or "nan") for row in csv.DictReader(file)}
+    expected = {}
+    for fold, confusion in found.items():
+        truth, guess = judged(confusion)
+        expected[fold, "overall_accuracy", ""] = accuracy_score(truth, guess)
+        users, producers, f1, _ = precision_recall_fscore_support(truth, guess, labels=[0, 1], zero_division=0)
+        users[confusion.sum(axis=1) == 0] = numpy.nan
+        producers[confusion.sum(axis=0) == 0] = numpy.nan
+        f1[(confusion.sum(axis=0) == 0) & (confusion.sum(axis=1) == 0)] = numpy.nan
+        for name, figures in (("users_accuracy", users), ("producers_accuracy", producers), ("f1", f1)):
+            for cls, figure in zip(CLASSES, figures):
+                expected[fold, name, cls] = figure
+    folds = [fold for fold in found if fold != "all"]
+    for _, name, cls in [key for key in expected if key[0] == "all"]:
+        series = numpy.array([expected[fold, name, cls] for fold in folds])
+        expected["mean of the folds", name, cls] = numpy.nanmean(series)
+        expected["standard deviation of the folds", name, cls] = numpy.nanstd(series, ddof=1)
+    check_equal(sorted(values), sorted(expected), "rows of cross_validation_measures.csv")
+    for key, figure in expected.items():
+        check(numpy.isclose(values[key], figure, rtol=1e-9, equal_nan=True), f"{key}: {values[key]}, scikit-learn {figure}")
+    return values
+
+
 def check_tuning(trainer, features, labels):
     import h5py
     import numpy
@@ -142,6 +180,7 @@ def run_case(case):
 
     try:
         from sklearn.ensemble import RandomForestClassifier
+        from sklearn.metrics import f1_score
         from sklearn.model_selection import GroupKFold, LeaveOneGroupOut, StratifiedKFold, cross_val_predict
     except ImportError as error:
         raise harness.Skip(f"it needs scikit-learn: {error}") from error
@@ -167,6 +206,8 @@ def run_case(case):
         output, said = trainer.train("--forest.cross-validation", value, "--forest.cross-validation-block", 24)
         ours = confusions(output)
         check("cross-validation, all folds" in said, f"the log does not tell the cross-validation:\n{said}")
+        measures = check_measures(output, ours)
+        check("cross-validation, mean ± standard deviation of" in said and "F1 of mine" in said, f"no spread is told:\n{said}")
         check_equal(int(ours["all"].sum()), len(labels), f"{value}: samples judged")
         expected = theirs(splitter, groups)
         check_equal(ours["all"].sum(axis=0).tolist(), expected.sum(axis=0).tolist(), f"{value}: samples of the classes")
@@ -184,6 +225,16 @@ def run_case(case):
             check_equal(sorted(ours), ["all", "east", "west"], "the folds")
             for region, name in enumerate(names):
                 check_equal(int(ours[name].sum()), int((regions == region).sum()), f"samples of {name}")
+                # The fold is scikit-learn's too: a forest of the other region's samples.
+                forest = RandomForestClassifier(TREES, random_state=1, n_jobs=2)
+                forest.fit(features[regions != region], labels[regions != region])
+                own = regions == region
+                for measure, theirs_of in (("overall_accuracy", lambda t, p: (t == p).mean()),
+                                           ("f1", lambda t, p: f1_score(t, p, pos_label=0))):
+                    expected = 100 * theirs_of(labels[own], forest.predict(features[own]))
+                    mine = 100 * measures[name, measure, "mine" if measure == "f1" else ""]
+                    print(f"fold {name}: {measure} {mine:.2f} %, scikit-learn {expected:.2f} %")
+                    check(abs(mine - expected) < 3, f"fold {name}: {measure} is {mine:.2f} %, scikit-learn's {expected:.2f} %")
     check(found["stratified:5"] > found["polygons:10"] + 3,
           f"samples left out one by one must flatter the forest: {found}")
     check_tuning(trainer, features, labels)

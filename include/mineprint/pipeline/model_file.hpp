@@ -26,6 +26,10 @@ void write_models(const std::filesystem::path& path, const ModelFile& models);
 /// The same; nothing when there is no such file.
 [[nodiscard]] std::optional<ModelFile> try_read_models(const std::filesystem::path& path);
 
+/// Features, classes and training reports of the forests, without the trees: much less to read.
+/// Throws DataError as `read_models`.
+[[nodiscard]] std::map<std::string, forest::Forest> read_reports(const std::filesystem::path& path);
+
 /// Throws DataError naming the first difference when the features offered are not those that the
 /// forest was trained on.
 void require_schema(const forest::Forest& forest, const forest::FeatureSchema& offered);

@@ -14,6 +14,7 @@
 #include "mineprint/pipeline/border_tables.hpp"
 #include "mineprint/pipeline/change_tables.hpp"
 #include "mineprint/pipeline/filter_tables.hpp"
+#include "mineprint/pipeline/forest_summary.hpp"
 #include "mineprint/pipeline/impact_row.hpp"
 #include "mineprint/pipeline/job.hpp"
 #include "mineprint/pipeline/site_tables.hpp"
@@ -125,6 +126,7 @@ struct RegionTables {
     std::optional<AccuracyTables> accuracy;      ///< absent without reference samples
     std::optional<AccuracyEstimates> estimates;  ///< with `accuracy`: its intervals, and more
     std::optional<FilterTables> filter;          ///< absent where the numbers are those of raw maps
+    std::vector<ForestSummary> forests;          ///< that made the maps; none of foreign ones
     std::vector<AlertRow> alerts;                ///< none without an alert raster
     std::vector<ImpactRow> impact;               ///< none without impact factors
     std::vector<BorderTables> borders;

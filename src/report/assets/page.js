@@ -95,7 +95,7 @@ function showRegion(region) {
     section("borders", "Across the border", borderSection(region)),
     section("sites", "Sites", siteSection(region, hooks)),
     section("spectra", "Is it this mineral?", spectraSection(region)),
-    section("accuracy", "How far to trust it", accuracySection(region)),
+    section("accuracy", "How far to trust it", accuracySection(region) || [], forestSection(region)),
     section("excluded", "What was left out", exclusionSection(region)),
     section("comparison", "Against other results", comparisonSection()),
     section("methods", "How it was done", methodSection(region)),
