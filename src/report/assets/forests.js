@@ -6,15 +6,16 @@ function forestSection(region) {
   const measure = (forest, name, cls) => forest.measures.find(item => item.measure === name && item.class === cls);
   const important = forest => [...forest.importance.features].filter(item => isNumber(item.share))
     .sort((a, b) => b.share - a.share).slice(0, 3).map(item => `${item.name} ${number(100 * item.share, 1)}`).join(", ");
-  const validated = forests.some(forest => forest.num_folds > 0);
-  const head = ["Forest", "Samples", "Out-of-bag error", "Mean margin"];
-  if (validated) head.push("Folds", "Cross-validated, overall", `${region.target}: user’s`, "producer’s", "F1");
-  head.push(`Most important (${forests[0].importance.by}, %)`);
-  const rows = forests.map(forest => [forest.name, number(forest.num_samples, 0), share(forest.oob_error), number(forest.margin, 3),
-    ...(validated ? [forest.num_folds ? number(forest.num_folds, 0) : "–", spread(measure(forest, "overall_accuracy", "")),
-      ...["users_accuracy", "producers_accuracy", "f1"].map(name => spread(measure(forest, name, region.target)))] : []),
-    important(forest)]);
-  const parts = [table("What training says of the forests" + (validated ? "; mean ± standard deviation over the folds" : ""), head, rows, [0, head.length - 1])];
+  const parts = [table("What training says of the forests",
+    ["Forest", "Samples", "Out-of-bag error", "Mean margin", `Most important features (${forests[0].importance.by}, %)`],
+    forests.map(forest => [forest.name, number(forest.num_samples, 0), share(forest.oob_error), number(forest.margin, 3), important(forest)]), [0, 4])];
+  const validated = forests.filter(forest => forest.num_folds > 0);
+  if (validated.length) {
+    parts.push(table("Cross-validated: mean ± standard deviation over the folds",
+      ["Forest", "Folds", "Overall", `${region.target}: user’s`, "producer’s", "F1"],
+      validated.map(forest => [forest.name, number(forest.num_folds, 0), spread(measure(forest, "overall_accuracy", "")),
+        ...["users_accuracy", "producers_accuracy", "f1"].map(name => spread(measure(forest, name, region.target)))])));
+  }
   const tuned = forests.filter(forest => forest.tuning.length);
   if (tuned.length) {
     parts.push(el("details", {}, el("summary", {}, "Forests tried in tuning"), el("div", {class: "small"}, tuned.map(forest =>
