@@ -68,11 +68,12 @@ void set_disagreement(Agreement& result, const Sums& sums) {
             exchange += 2 * std::min(sums.cell(i, j), sums.cell(j, i));
         }
     }
-    const double allocation = sums.total - sums.agreed - quantity;
+    // Differences of sums: what is nothing must not come out below it.
+    const double allocation = std::max(0.0, sums.total - sums.agreed - quantity);
     result.quantity = share(quantity, sums.total);
     result.allocation = share(allocation, sums.total);
     result.exchange = share(exchange, sums.total);
-    result.shift = share(allocation - exchange, sums.total);
+    result.shift = share(std::max(0.0, allocation - exchange), sums.total);
 }
 
 }  // namespace

@@ -37,9 +37,12 @@ function accuracySection(region) {
     const interval = half(name + "_ci95")(epoch, ...rest);
     return share(value) + (isNumber(value) && isNumber(interval) ? ` ± ${number(100 * interval, 1)}` : "");
   };
-  const rows = region.epochs.map((epoch, i) => [epoch.name, withInterval("overall_accuracy", i), withInterval("users_accuracy", i, target),
-    withInterval("producers_accuracy", i, target), share(valueOf(accuracy, "f1", i, target)),
-    share(valueOf(accuracy, "quantity_disagreement", i)), share(valueOf(accuracy, "allocation_disagreement", i)), number(valueOf(accuracy, "kappa", i), 3)]);
+  const head = ["Epoch", "Overall", "User’s", "Producer’s", "F1", "Matthews", "Quantity", "Allocation", "Kappa"];
+  const rowsOf = of => region.epochs.map((epoch, i) => [epoch.name, withInterval(of + "overall_accuracy", i), withInterval(of + "users_accuracy", i, target),
+    withInterval(of + "producers_accuracy", i, target), withInterval(of + "f1", i, target), number(valueOf(accuracy, of + "mcc", i), 3),
+    share(valueOf(accuracy, of + "quantity_disagreement", i)), share(valueOf(accuracy, of + "allocation_disagreement", i)),
+    number(valueOf(accuracy, of + "kappa", i), 3)]);
+  const byArea = region.epochs.some((_, i) => isNumber(valueOf(accuracy, "weighted_overall_accuracy", i)));
   const n = region.classes.length;
   const matrices = region.epochs.map((epoch, e) => {
     const lines = region.classes.map((name, i) => [name, ...region.classes.map((_, j) => number(valueOf(accuracy, "confusion_matrix", e, i, j), 0))]);
@@ -48,8 +51,11 @@ function accuracySection(region) {
   });
   return [
     el("p", {}, `The map was checked against labelled samples that did not train it. User’s accuracy: how much of what is mapped as ${region.target} is so. ` +
-      `Producer’s accuracy: how much of the ${region.target} there is was found.`),
-    table("Accuracy on held-out samples", ["Epoch", "Overall", "User’s", "Producer’s", "F1", "Quantity disagr.", "Allocation disagr.", "Kappa"], rows),
+      `Producer’s accuracy: how much of the ${region.target} there is was found. Quantity and allocation: ` +
+      "how much map and reference disagree on how much there is, and on where." +
+      (byArea ? " By area, a sample counts for the area of its class that it stands for: these are the figures to report." : "")),
+    byArea ? table("Accuracy of the map, each class by its area, with 95 % intervals", head, rowsOf("weighted_")) : null,
+    table("Accuracy on held-out samples as they are, with 95 % intervals", head, rowsOf("")),
     region.accuracy_notes.length ? el("details", {open: region.accuracy_notes.length < 6}, el("summary", {}, "What the samples cannot tell"),
       el("ul", {class: "small"}, region.accuracy_notes.map(note => el("li", {}, note)))) : null,
     el("details", {}, el("summary", {}, "Error matrices"), el("div", {class: "small"}, matrices.filter(Boolean)))];

@@ -209,3 +209,14 @@ TEST_CASE("balanced accuracy has the error of a mean of producer's accuracies") 
     CHECK(a.balanced.se == Approx(std::sqrt(0.75 * 0.25 / 39 + 0.9 * 0.1 / 49) / 2));
     CHECK(a.balanced.se == Approx(std::hypot(a.producers[0].se, a.producers[1].se) / 2));
 }
+
+TEST_CASE("disagreement in place is never below nothing by rounding") {
+    // All off the diagonal lies in one cell: quantity alone disagrees.
+    const std::vector<double> cells{0.7, 0.1, 0, 0, 0.1, 0, 0, 0, 0.1};
+    const Agreement found = agreement(cells, 3);
+    CHECK(found.quantity == Approx(0.1));
+    CHECK(found.allocation >= 0);
+    CHECK_FALSE(std::signbit(found.allocation));
+    CHECK_FALSE(std::signbit(found.shift));
+    CHECK(found.allocation < 1e-15);
+}
