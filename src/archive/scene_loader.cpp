@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 #include <fmt/format.h>
@@ -53,17 +52,32 @@ struct Inside {
     std::uint16_t width = 0;  ///< the last one is first + width
 };
 
+/// The first of the stored numbers for which `holds`, as it does for all after it; 65536: none.
+template <class Holds>
+int first_number(Holds holds) {
+    int begin = 0;
+    int end = 65536;
+    while (begin < end) {
+        const int middle = (begin + end) / 2;
+        if (holds(middle)) {
+            end = middle;
+        } else {
+            begin = middle + 1;
+        }
+    }
+    return begin;
+}
+
 /// Nothing where no number means such a value.
 std::optional<Inside> inside_of(raster::StoredMeaning meaning) {
     meaning.absent = {};
-    const auto numbers = std::views::iota(0, 65536);
     const auto value = [&](int number) { return meaning.of(static_cast<std::uint16_t>(number)); };
-    const auto first = std::ranges::lower_bound(numbers, 0.0F, {}, value);
-    const auto end = std::ranges::upper_bound(numbers, 1.0F, {}, value);
+    const int first = first_number([&](int number) { return value(number) >= 0; });
+    const int end = first_number([&](int number) { return value(number) > 1; });
     if (first >= end) {
         return std::nullopt;
     }
-    return Inside{static_cast<std::uint16_t>(*first), static_cast<std::uint16_t>(end - first - 1)};
+    return Inside{static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end - first - 1)};
 }
 
 /// Counted in short runs, in numbers as narrow as the stored ones, so that vectors do it.

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -72,12 +73,26 @@ def kill_at(case, job, output, delay, one_rank):
             pass  # it ended meanwhile
     try:
         process.wait(timeout=60)
+    except subprocess.TimeoutExpired as late:
+        raise AssertionError(f"60 s after {victims} of {ranks} were killed at {delay:.3f} s the launcher is still there; the run had "
+                             f"reached: {reached(output)}\n{states_of([process.pid, *ranks])}") from late
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     wait_until_gone(ranks)
     return bool(victims) and process.returncode != 0
+
+
+def states_of(pids):
+    """What the processes are at, as far as they are there."""
+    lines = []
+    for pid in pids:
+        folder = Path(f"/proc/{pid}")
+        if folder.exists():
+            state = (folder / "stat").read_text().rsplit(")", 1)[1].split()[0]
+            lines.append(f"{pid}: {state}, {(folder / 'wchan').read_text() or 'running'}")
+    return "\n".join(lines)
 
 
 def wait_until_gone(pids):
