@@ -2,10 +2,12 @@
 #include "mineprint/gdal_io/library.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <cpl_string.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gdal_priv.h>
@@ -60,10 +62,16 @@ ErrorScope::ErrorScope() { CPLPushErrorHandlerEx(keep_message, this); }
 
 ErrorScope::~ErrorScope() { CPLPopErrorHandler(); }
 
-void ErrorScope::add(bool is_failure, const std::string& text) {
+void ErrorScope::add(bool is_failure, std::string text) {
+    constexpr int all = -1;
+    if (CPLIsUTF8(text.c_str(), all) == 0) {  // it quotes a broken file
+        const std::unique_ptr<char, decltype(&VSIFree)> ascii(
+            CPLForceToASCII(text.c_str(), all, '?'), VSIFree);
+        text = ascii.get();
+    }
     auto& kept = is_failure ? failures_ : warnings_;
     if (kept.size() < most_messages_kept && std::ranges::find(kept, text) == kept.end()) {
-        kept.push_back(text);
+        kept.push_back(std::move(text));
     }
 }
 

@@ -226,10 +226,14 @@ std::vector<Response> read_band_table(const TextFile& file) {
             }
             return *value;
         };
+        if (name >= static_cast<int>(fields.size())) {
+            throw core::DataError(
+                fmt::format("{}:{}: the line ends before column 'band'", file.path, i + 1));
+        }
         centres.push_back(number(wavelength));
         widths.push_back(fwhm < 0 ? 0 : number(fwhm));
         names.push_back(name < 0 ? fmt::format("{}", centres.size())
-                                 : fields.at(static_cast<std::size_t>(name)));
+                                 : fields[static_cast<std::size_t>(name)]);
     }
     const std::vector<double> as_written = centres;
     to_micrometres(centres, unit_of_heading(heads[static_cast<std::size_t>(wavelength)]),

@@ -24,7 +24,7 @@ class ErrorScope {
     /// The failures (or, without any, the warnings) in GDAL's own words.
     [[nodiscard]] std::string message() const;
     /// For GDAL's error handler.
-    void add(bool is_failure, const std::string& text);
+    void add(bool is_failure, std::string text);
 
   private:
     std::vector<std::string> failures_;

@@ -88,6 +88,7 @@ TEST_CASE("tables of bands") {
     CHECK(bare[2].width_um == Approx(0.02).epsilon(1e-3));  // as wide as the nearest is away
     CHECK_THROWS_AS(read_band_table({"b.csv", "centre\n0.7\n"}), core::DataError);
     CHECK_THROWS_AS(read_band_table({"b.csv", "wavelength\nx\n"}), core::DataError);
+    CHECK_THROWS_AS(read_band_table({"b.csv", "wavelength,fwhm,band\n450,19\n"}), core::DataError);
     CHECK_THROWS_AS(read_responses({"r.txt", "500 1\n"}, Weighting::rows), core::DataError);
     CHECK_THROWS_AS(read_responses({"r.txt", "# Band 1\n500 0\n"}, Weighting::rows),
                     core::DataError);
