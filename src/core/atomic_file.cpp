@@ -80,12 +80,15 @@ void AtomicFile::commit() {
     committed_ = true;
 }
 
-void remove_unfinished_files(const std::filesystem::path& folder) {
+namespace {
+
+template <class Iterator>
+void remove_unfinished(const std::filesystem::path& folder) {
     std::error_code problem;
     std::vector<std::filesystem::path> unfinished;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
-        if (is_temporary_name(entry.path())) {
-            unfinished.push_back(entry.path());
+    for (Iterator entry(folder, problem); entry != Iterator(); entry.increment(problem)) {
+        if (is_temporary_name(entry->path())) {
+            unfinished.push_back(entry->path());
         }
     }
     for (const std::filesystem::path& path : unfinished) {
@@ -95,6 +98,16 @@ void remove_unfinished_files(const std::filesystem::path& folder) {
                                        path.string(), problem.message()));
         }
     }
+}
+
+}  // namespace
+
+void remove_unfinished_files(const std::filesystem::path& folder) {
+    remove_unfinished<std::filesystem::directory_iterator>(folder);
+}
+
+void remove_unfinished_files_below(const std::filesystem::path& folder) {
+    remove_unfinished<std::filesystem::recursive_directory_iterator>(folder);
 }
 
 void write_text_file(const std::filesystem::path& path, std::string_view text) {

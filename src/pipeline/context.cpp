@@ -95,11 +95,9 @@ void warn_of(const core::Log& log, const std::vector<archive::Quarantined>& rows
 void remove_unfinished_files(const Context& context) {
     core::remove_unfinished_files(context.paths.root());
     core::remove_unfinished_files(context.paths.tables());
-    for (const RegionJob& job : context.job.regions) {
-        core::remove_unfinished_files(context.paths.region(job.name));
-        for (const Epoch& epoch : job.epochs) {
-            core::remove_unfinished_files(context.paths.maps(job.name, epoch.name));
-        }
+    core::remove_unfinished_files(context.paths.training());
+    for (const RegionJob& job : context.job.regions) {  // other regions may have a run of their own
+        core::remove_unfinished_files_below(context.paths.region(job.name));
     }
 }
 

@@ -288,7 +288,7 @@ void train_forests(Context& context) {
         tell(context, name, forest);
     }
     mpi::run_on_root(context.comm, [&] {
-        write_training_csv(context.paths.root() / "training", forests);
+        write_training_csv(context.paths.training(), forests);
         write_models(context.paths.model(), {forests, fingerprint});
     });
 }

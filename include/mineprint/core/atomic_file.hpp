@@ -31,6 +31,8 @@ class AtomicFile {
 /// Removes from one folder what killed processes left of files they had not finished; a folder that
 /// is not there is left alone. To be called while nobody writes to the folder.
 void remove_unfinished_files(const std::filesystem::path& folder);
+/// The same for the folder and all folders within.
+void remove_unfinished_files_below(const std::filesystem::path& folder);
 
 /// Writes a whole text file, atomically.
 void write_text_file(const std::filesystem::path& path, std::string_view text);

@@ -17,6 +17,7 @@ class OutputPaths {
     [[nodiscard]] std::filesystem::path assessment_tables() const { return root_ / "assessment"; }
     [[nodiscard]] std::filesystem::path model() const { return root_ / "model.h5"; }
     [[nodiscard]] std::filesystem::path tables() const { return root_ / "tables"; }
+    [[nodiscard]] std::filesystem::path training() const { return root_ / "training"; }
     [[nodiscard]] std::filesystem::path tile_log() const { return root_ / "tiles.jsonl"; }
     [[nodiscard]] std::filesystem::path run_log() const { return root_ / "run.log"; }
 

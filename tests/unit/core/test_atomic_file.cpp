@@ -94,7 +94,11 @@ TEST_CASE("what a killed process left half written is found and removed, and not
     CHECK_FALSE(fs::exists(own.temporary()));
     CHECK(fs::exists(inner.temporary()));
     CHECK(num_entries(folder) == 6);
+    mineprint::core::remove_unfinished_files_below(folder.path());
+    CHECK_FALSE(fs::exists(inner.temporary()));
+    CHECK(num_entries(folder) == 5);
     CHECK_NOTHROW(mineprint::core::remove_unfinished_files(folder.path() / "missing"));
+    CHECK_NOTHROW(mineprint::core::remove_unfinished_files_below(folder.path() / "missing"));
 }
 
 TEST_CASE("texts come back byte by byte") {
