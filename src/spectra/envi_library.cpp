@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cctype>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -45,6 +46,18 @@ double number_item(const Header& header, const std::string& name, const TextFile
     return *value;
 }
 
+/// Small enough that products of two and a size of a value stay whole numbers of 64 bits.
+std::size_t whole_item(const Header& header, const std::string& name, const TextFile& file) {
+    constexpr double most = 1e9;
+    const double value = number_item(header, name, file);
+    if (value > most || value != std::floor(value)) {
+        throw core::DataError(
+            fmt::format("{}: its item '{}' is '{}', not a whole number up to {:.0f}", file.path,
+                        name, item(header, name, file), most));
+    }
+    return static_cast<std::size_t>(value);
+}
+
 std::size_t bytes_of_type(int type, const TextFile& file) {
     const std::map<int, std::size_t> bytes{{1, 1}, {2, 2},  {3, 4}, {4, 4},
                                            {5, 8}, {12, 2}, {13, 4}};
@@ -58,12 +71,12 @@ std::size_t bytes_of_type(int type, const TextFile& file) {
 
 Layout layout_of(const Header& header, const TextFile& file) {
     Layout layout;
-    layout.samples = static_cast<std::size_t>(number_item(header, "samples", file));
-    layout.lines = static_cast<std::size_t>(number_item(header, "lines", file));
-    layout.type = static_cast<int>(number_item(header, "data type", file));
+    layout.samples = whole_item(header, "samples", file);
+    layout.lines = whole_item(header, "lines", file);
+    layout.type = static_cast<int>(whole_item(header, "data type", file));
     layout.value_bytes = bytes_of_type(layout.type, file);
     if (header.count("header offset") != 0) {
-        layout.offset = static_cast<std::size_t>(number_item(header, "header offset", file));
+        layout.offset = whole_item(header, "header offset", file);
     }
     const bool big_endian =
         header.count("byte order") != 0 && number_item(header, "byte order", file) == 1;

@@ -64,6 +64,11 @@ TEST_CASE("ENVI headers that cannot be used") {
                     core::DataError);
     CHECK_THROWS_AS(read_envi_library({"a.hdr", header("6", "0")}, {"a.sli", std::string(99, 'x')}),
                     core::DataError);
+    for (const char* type : {"6666666666666666666666666666666666666666666", "4.5", "1e10"}) {
+        CHECK_THROWS_AS(
+            read_envi_library({"a.hdr", header(type, "0")}, {"a.sli", std::string(99, 'x')}),
+            core::DataError);
+    }
     const auto items = parse_envi_header({"a.hdr", header("4", "0")});
     CHECK(items.at("spectra names") == "A one, B two");
 }
