@@ -2,16 +2,16 @@
 #include "mineprint/gdal_io/library.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <mutex>
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
-#include <cpl_string.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gdal_priv.h>
 #include <ogr_srs_api.h>
+
+#include "mineprint/gdal_io/utf8.hpp"
 
 namespace mineprint::gdal_io {
 namespace {
@@ -63,12 +63,7 @@ ErrorScope::ErrorScope() { CPLPushErrorHandlerEx(keep_message, this); }
 ErrorScope::~ErrorScope() { CPLPopErrorHandler(); }
 
 void ErrorScope::add(bool is_failure, std::string text) {
-    constexpr int all = -1;
-    if (CPLIsUTF8(text.c_str(), all) == 0) {  // it quotes a broken file
-        const std::unique_ptr<char, decltype(&VSIFree)> ascii(
-            CPLForceToASCII(text.c_str(), all, '?'), VSIFree);
-        text = ascii.get();
-    }
+    text = as_utf8(std::move(text));
     auto& kept = is_failure ? failures_ : warnings_;
     if (kept.size() < most_messages_kept && std::ranges::find(kept, text) == kept.end()) {
         kept.push_back(std::move(text));

@@ -9,6 +9,7 @@
 
 #include "mineprint/core/error.hpp"
 #include "mineprint/gdal_io/library.hpp"
+#include "mineprint/gdal_io/utf8.hpp"
 
 namespace mineprint::gdal_io {
 namespace {
@@ -36,12 +37,12 @@ OGRSpatialReference spatial_reference(const std::string& definition) {
         reference.SetFromUserInput(definition.c_str(), options.data()) != OGRERR_NONE) {
         throw core::DataError(fmt::format(
             "'{}' is not a CRS (give a code such as EPSG:32647, WKT or a PROJ string): {}",
-            definition, errors.message()));
+            as_utf8(definition), errors.message()));
     }
     keep_horizontal_part(reference);
     if (reference.IsGeographic() == 0 && reference.IsProjected() == 0) {
         throw core::DataError(
-            fmt::format("'{}' is neither a geographic nor a projected CRS", definition));
+            fmt::format("'{}' is neither a geographic nor a projected CRS", as_utf8(definition)));
     }
     return reference;
 }
